@@ -1,0 +1,5 @@
+//! Benchmarks of the stations, each beside its floor.
+
+fn main() {
+    divan::main();
+}
