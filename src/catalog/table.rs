@@ -1,0 +1,155 @@
+//! Reads the table that ships with the program.
+
+use chrono::NaiveDate;
+use serde::Deserialize;
+
+use super::entry::{Entry, Expires, Level, RenewalPage, RetiresBasis, Stated, parse_day};
+
+/// The table, as it is checked in.
+pub(super) const TABLE: &str = include_str!("certifications.csv");
+
+/// Why a row cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum RowError {
+    #[error("the row cannot be read: {0}")]
+    Csv(#[from] csv::Error),
+    #[error("row {row}: {column} holds {value:?}, which is not one of its words")]
+    Word {
+        row: usize,
+        column: &'static str,
+        value: String,
+    },
+}
+
+#[derive(Deserialize)]
+struct Row {
+    slug: String,
+    title: String,
+    former_titles: String,
+    aliases: String,
+    level: String,
+    exams: String,
+    state: String,
+    retires_on: String,
+    retires_basis: String,
+    replacement: String,
+    expires: String,
+    validity_months: String,
+    renewable: String,
+    as_of: String,
+}
+
+/// Reads every row of a table with a header.
+pub(super) fn read(table: &str) -> Result<Vec<Entry>, RowError> {
+    csv::Reader::from_reader(table.as_bytes())
+        .deserialize::<Row>()
+        .enumerate()
+        .map(|(at, row)| entry(at + 1, row?))
+        .collect()
+}
+
+fn entry(number: usize, row: Row) -> Result<Entry, RowError> {
+    let wrong = |column, value: &str| RowError::Word {
+        row: number,
+        column,
+        value: value.to_owned(),
+    };
+    let day = |column, value: &str| parse_day(value).ok_or_else(|| wrong(column, value));
+    Ok(Entry {
+        level: Level::parse(&row.level).ok_or_else(|| wrong("level", &row.level))?,
+        stated: stated(&row.state).ok_or_else(|| wrong("state", &row.state))?,
+        retires_on: optional(&row.retires_on)
+            .map(|text| day("retires_on", text))
+            .transpose()?,
+        retires_basis: basis(&row.retires_basis)
+            .ok_or_else(|| wrong("retires_basis", &row.retires_basis))?,
+        expires: expires(&row.expires, &row.validity_months)
+            .ok_or_else(|| wrong("expires", &row.expires))?,
+        renewal_page: page(&row.renewable).ok_or_else(|| wrong("renewable", &row.renewable))?,
+        known_on: day("as_of", &row.as_of)?,
+        former_titles: list(&row.former_titles, '|'),
+        aliases: list(&row.aliases, ';'),
+        exams: list(&row.exams, ';'),
+        replacement: list(&row.replacement, ';'),
+        slug: optional(&row.slug).map(str::to_owned),
+        title: row.title,
+    })
+}
+
+fn optional(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+fn list(text: &str, separator: char) -> Vec<String> {
+    text.split(separator)
+        .filter_map(optional)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn stated(word: &str) -> Option<Stated> {
+    Some(match word {
+        "active" => Stated::Active,
+        "retiring" => Stated::Retiring,
+        "retired" => Stated::Retired,
+        "renamed" | "superseded" => Stated::Replaced,
+        "uncertain" | "unknown" => Stated::Unknown,
+        _ => return None,
+    })
+}
+
+fn basis(word: &str) -> Option<RetiresBasis> {
+    Some(match word {
+        "certification" => RetiresBasis::Certification,
+        "exam" => RetiresBasis::Exam,
+        "" => RetiresBasis::None,
+        _ => return None,
+    })
+}
+
+fn page(word: &str) -> Option<RenewalPage> {
+    Some(match word {
+        "yes" => RenewalPage::Seen,
+        "page-404-when-last-seen" => RenewalPage::Missing,
+        "" => RenewalPage::Unknown,
+        _ => return None,
+    })
+}
+
+fn expires(word: &str, months: &str) -> Option<Expires> {
+    let months = || months.parse().ok();
+    Some(match word {
+        "yes" => Expires::After { months: months()? },
+        "no" => Expires::Never,
+        "no-unconfirmed" => Expires::NeverUnconfirmed,
+        _ => Expires::IfEarnedFrom {
+            day: earned_from(word)?,
+            months: months()?,
+        },
+    })
+}
+
+fn earned_from(word: &str) -> Option<NaiveDate> {
+    parse_day(word.strip_prefix("if-earned-on-or-after-")?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read_whole() {
+        assert_eq!(read(TABLE).unwrap().len(), 179);
+    }
+
+    #[test]
+    fn a_wrong_word_is_an_error_that_names_its_row_and_column() {
+        let header = TABLE.lines().next().unwrap();
+        let row = TABLE.lines().nth(1).unwrap().replace("active", "actve");
+        let error = read(&format!("{header}\n{row}\n")).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "row 1: state holds \"actve\", which is not one of its words"
+        );
+    }
+}
