@@ -6,5 +6,7 @@
 
 pub mod catalog;
 pub mod finding;
+pub mod lifecycle;
 pub mod link;
+pub mod record;
 pub mod source;

@@ -28,6 +28,11 @@ impl CredentialId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// Whether both print the same number, with or without leading zeros.
+    pub fn same_number(&self, other: &Self) -> bool {
+        self.0.trim_start_matches('0') == other.0.trim_start_matches('0')
+    }
 }
 
 impl fmt::Display for CredentialId {

@@ -1,0 +1,113 @@
+//! What the catalogue knows of a record's certification.
+
+use chrono::NaiveDate;
+
+use crate::catalog::{Catalog, Entry, Expires, Level, NameUsed, RenewalPage, State};
+use crate::record::{CredentialKind, Record};
+
+/// A record's certification, as far as the catalogue knows it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Known<'a> {
+    found: Option<(&'a Entry, NameUsed)>,
+    /// A row of the same ended programme, where the title itself is not listed.
+    family: Option<&'a Entry>,
+}
+
+impl<'a> Known<'a> {
+    /// Nothing is known.
+    pub const fn nothing() -> Self {
+        Self {
+            found: None,
+            family: None,
+        }
+    }
+
+    /// Looks a record up by its title, then by the service's identifier: titles can be
+    /// localised, identifiers are not.
+    pub fn of(record: &Record, catalog: &'a Catalog) -> Self {
+        let title = record.title.as_deref();
+        let found = title
+            .and_then(|title| catalog.find_title(title))
+            .or_else(|| record.uid.as_deref().and_then(|uid| catalog.find_slug(uid)));
+        let family = title.and_then(|title| catalog.find_family(title));
+        Self {
+            family: family.filter(|_| found.is_none()),
+            found: found.map(|found| (found.entry, found.name)),
+        }
+    }
+
+    /// The certification's own row.
+    pub fn entry(&self) -> Option<&'a Entry> {
+        self.found.map(|(entry, _)| entry)
+    }
+
+    /// By which of its names the record calls it.
+    pub fn name_used(&self) -> Option<NameUsed> {
+        self.found.map(|(_, name)| name)
+    }
+
+    /// The level, also of an unlisted title of a known programme.
+    pub fn level(&self) -> Option<Level> {
+        self.entry().or(self.family).map(Entry::level)
+    }
+
+    /// Whether credentials of it end; `None` for a title that nobody knows.
+    pub fn expires(&self) -> Option<Expires> {
+        self.entry()
+            .map(Entry::expires)
+            .or_else(|| self.family.map(|_| Expires::Never))
+    }
+
+    /// Whether it can still be earned on `day`.
+    pub fn state_on(&self, day: NaiveDate) -> State {
+        self.entry()
+            .or(self.family)
+            .map_or(State::Unknown, |entry| entry.state_on(day))
+    }
+
+    /// Whether Microsoft's free renewal exists for it while it is current: for associate,
+    /// expert and specialty certifications (official); of GitHub's and Office Specialist
+    /// ones it is not known.
+    pub fn is_renewable(&self) -> bool {
+        matches!(
+            self.entry().map(Entry::level),
+            Some(Level::Associate | Level::Expert | Level::Specialty)
+        )
+    }
+
+    /// The page where it is renewed, where that page was seen.
+    ///
+    /// The form of the address is known from a single source (2026-11-22).
+    pub fn renewal_url(&self) -> Option<String> {
+        let entry = self.entry()?;
+        let slug = entry
+            .slug()
+            .filter(|_| entry.renewal_page() == RenewalPage::Seen)?;
+        Some(format!(
+            "https://learn.microsoft.com/credentials/certifications/{slug}/renew/"
+        ))
+    }
+
+    /// The sort of credential: what the answer says, else what its title says.
+    pub fn kind(&self, record: &Record) -> CredentialKind {
+        if record.kind != CredentialKind::Unknown {
+            return record.kind;
+        }
+        let title = record.title.as_deref().unwrap_or_default();
+        let starts = |prefix: &str| {
+            title
+                .get(..prefix.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+        };
+        if starts("Microsoft Applied Skills:") {
+            CredentialKind::AppliedSkill
+        } else if self.level().is_some()
+            || starts("Microsoft Certified:")
+            || starts("Microsoft 365 Certified:")
+        {
+            CredentialKind::Certification
+        } else {
+            CredentialKind::Unknown
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Whether a credential is in force.
+
+use chrono::{DateTime, Utc};
+
+use super::Known;
+use crate::catalog::Expires;
+use crate::record::{Authority, CredentialKind, IssuerStatus, Listing, Record, When};
+
+/// Whether a credential is in force on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Validity {
+    /// In force.
+    Valid {
+        /// Through this instant; `None` where it does not end.
+        until: Option<DateTime<Utc>>,
+    },
+    /// Past its end.
+    Expired {
+        /// Its last instant, where the service gives one.
+        since: Option<DateTime<Utc>>,
+    },
+    /// Taken back by the issuer.
+    Revoked,
+    /// Cannot be told.
+    CannotTell(Doubt),
+}
+
+/// Why validity cannot be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// There is no record.
+    NoRecord,
+    /// Only a title could be confirmed.
+    TitleOnly,
+    /// The copy is not kept up to date.
+    StaleCopy,
+    /// The expiry cannot be read.
+    ExpiryUnreadable,
+    /// No expiry is given, and credentials of the certification end.
+    ExpiryMissing,
+    /// No expiry is given, and nobody knows whether credentials of the title end.
+    ExpiryMissingTitleUnknown,
+    /// The issuer's word is not known.
+    UnknownStatus,
+    /// A transcript lists it as historical and does not say why.
+    HistoricalWithoutReason,
+    /// It was earned after the day in question.
+    EarnedLater,
+    /// It ends before it was earned.
+    EndsBeforeEarned,
+}
+
+/// Judges validity. What ends a credential is looked at before what may keep it: a
+/// revocation, then an expiry that has passed, then the issuer's word, then doubts.
+pub(super) fn judge(
+    record: &Record,
+    known: &Known<'_>,
+    kind: CredentialKind,
+    as_of: DateTime<Utc>,
+) -> Validity {
+    if matches!(record.status, Some(IssuerStatus::Revoked(_))) {
+        return Validity::Revoked;
+    }
+    match record.authority {
+        Authority::TitleOnly => return Validity::CannotTell(Doubt::TitleOnly),
+        Authority::StaleCopy => return Validity::CannotTell(Doubt::StaleCopy),
+        Authority::Issuer => {}
+    }
+    if let Some(doubt) = nonsense(record) {
+        return Validity::CannotTell(doubt);
+    }
+    let since = record.expires.instant();
+    let is_past = since.is_some_and(|expiry| as_of > expiry);
+    if is_past || record.status == Some(IssuerStatus::Expired) {
+        return Validity::Expired { since };
+    }
+    if let Some(doubt) = doubt(record, as_of) {
+        return Validity::CannotTell(doubt);
+    }
+    match &record.expires {
+        When::At(expiry) => Validity::Valid {
+            until: Some(*expiry),
+        },
+        When::Unreadable(_) => Validity::CannotTell(Doubt::ExpiryUnreadable),
+        When::Missing => endless(record, known, kind),
+    }
+}
+
+/// Dates that contradict each other say nothing, not even that it is over.
+fn nonsense(record: &Record) -> Option<Doubt> {
+    let (earned, expires) = (record.earned.instant()?, record.expires.instant()?);
+    (expires < earned).then_some(Doubt::EndsBeforeEarned)
+}
+
+fn doubt(record: &Record, as_of: DateTime<Utc>) -> Option<Doubt> {
+    let earned_later = record
+        .earned
+        .instant()
+        .is_some_and(|earned| earned.date_naive() > as_of.date_naive());
+    let historical = record.listing == Listing::Historical;
+    match &record.status {
+        Some(IssuerStatus::Unknown(_)) => Some(Doubt::UnknownStatus),
+        None | Some(IssuerStatus::Active) if historical => Some(Doubt::HistoricalWithoutReason),
+        _ if earned_later => Some(Doubt::EarnedLater),
+        _ => None,
+    }
+}
+
+/// No expiry is given: valid only where credentials of that sort are known not to end.
+fn endless(record: &Record, known: &Known<'_>, kind: CredentialKind) -> Validity {
+    let endless = Validity::Valid { until: None };
+    // Applied Skills do not expire (official, read 2026-11-22).
+    if kind == CredentialKind::AppliedSkill {
+        return endless;
+    }
+    match known.expires() {
+        Some(Expires::Never | Expires::NeverUnconfirmed) => endless,
+        Some(Expires::IfEarnedFrom { day, .. }) => match record.earned.instant() {
+            Some(earned) if earned.date_naive() < day => endless,
+            _ => Validity::CannotTell(Doubt::ExpiryMissing),
+        },
+        Some(Expires::After { .. }) => Validity::CannotTell(Doubt::ExpiryMissing),
+        None => Validity::CannotTell(Doubt::ExpiryMissingTitleUnknown),
+    }
+}

@@ -1,0 +1,262 @@
+//! The record of one credential, `GET /api/credentials/{id}` on Microsoft Learn.
+//!
+//! `title` and `expiresOn` are confirmed (single, strong: read daily by a public program
+//! from 2024-04 to 2026-02); the other names are likely, from Microsoft's own data export.
+//! Read in the order below, each name standing in for the one before it.
+
+use serde::Deserialize;
+
+use super::date::{self, BareDay};
+use super::field::Field;
+use super::{
+    Authority, CredentialKind, Holder, HolderBasis, IssuerStatus, Reading, Record, format_changed,
+};
+use crate::finding::{Code, Finding};
+use crate::link::CredentialId;
+
+/// The longest text kept of any member, in characters.
+pub(super) const TEXT_LIMIT: usize = 500;
+
+/// The members that are looked at. Benchmarks read into this same struct.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub(super) struct Answer<'a> {
+    #[serde(borrow)]
+    title: Field<'a>,
+    #[serde(borrow)]
+    name: Field<'a>,
+    #[serde(borrow)]
+    awarded_on: Field<'a>,
+    #[serde(borrow)]
+    earned_on: Field<'a>,
+    #[serde(borrow)]
+    date_earned: Field<'a>,
+    #[serde(borrow)]
+    issued_on: Field<'a>,
+    #[serde(borrow)]
+    expires_on: Field<'a>,
+    #[serde(borrow)]
+    expiration: Field<'a>,
+    #[serde(borrow)]
+    expiration_date: Field<'a>,
+    #[serde(borrow)]
+    credential_status: Field<'a>,
+    #[serde(borrow)]
+    status: Field<'a>,
+    #[serde(borrow)]
+    certification_number: Field<'a>,
+    #[serde(borrow)]
+    user_display_name: Field<'a>,
+    #[serde(borrow)]
+    display_name: Field<'a>,
+    #[serde(borrow)]
+    legal_name: Field<'a>,
+    #[serde(borrow)]
+    user_name: Field<'a>,
+    #[serde(borrow)]
+    credential_id: Field<'a>,
+    #[serde(borrow)]
+    source_uid: Field<'a>,
+    #[serde(borrow)]
+    source_type: Field<'a>,
+}
+
+pub(super) fn read(body: &[u8], asked: Option<&CredentialId>) -> Reading {
+    let answer: Answer<'_> = match serde_json::from_slice(body) {
+        Ok(answer) => answer,
+        Err(error) => return format_changed("record", &error),
+    };
+    let Some(title) = answer
+        .title
+        .owned(TEXT_LIMIT)
+        .or_else(|| answer.name.owned(TEXT_LIMIT))
+    else {
+        return format_changed("record", &"it has no title");
+    };
+    let credential_id = answer.credential_id.text().and_then(CredentialId::parse);
+    if let (Some(asked), Some(given)) = (asked, &credential_id)
+        && !asked.same_number(given)
+    {
+        let message = format!("asked for credential {asked}, the service answered about {given}");
+        return Reading::nothing(
+            Finding::new(Code::UnexpectedContent, message).with_detail("other-credential"),
+        );
+    }
+    let mut record = Record::blank(kind(&answer), Authority::Issuer);
+    record.credential_id = credential_id;
+    record.title = Some(title);
+    record.holder = holder(&answer);
+    record.certification_number = answer.certification_number.owned(TEXT_LIMIT);
+    record.uid = answer.source_uid.owned(TEXT_LIMIT);
+    record.status = status(answer.credential_status.or(answer.status));
+    record.earned = date::read(
+        answer
+            .awarded_on
+            .or(answer.earned_on)
+            .or(answer.date_earned)
+            .or(answer.issued_on),
+        BareDay::Starts,
+    );
+    record.expires = date::read(
+        answer
+            .expires_on
+            .or(answer.expiration)
+            .or(answer.expiration_date),
+        BareDay::Ends,
+    );
+    Reading::one(record)
+}
+
+/// A status that is there but no text, or blank, is as unknown as a strange word.
+pub(super) fn status(field: Field<'_>) -> Option<IssuerStatus> {
+    match field {
+        Field::Missing => None,
+        Field::Other => Some(IssuerStatus::Unknown("(not a text)".to_owned())),
+        Field::Text(_) => Some(IssuerStatus::parse(
+            &field.owned(TEXT_LIMIT).unwrap_or_default(),
+        )),
+    }
+}
+
+fn kind(answer: &Answer<'_>) -> CredentialKind {
+    let says = |word: &str| {
+        let is_type = answer
+            .source_type
+            .text()
+            .is_some_and(|text| text.replace(['-', '_', ' '], "").eq_ignore_ascii_case(word));
+        let prefix = answer.source_uid.text().and_then(|uid| uid.split_once('.'));
+        is_type || prefix.is_some_and(|(kind, _)| kind.replace('-', "").eq_ignore_ascii_case(word))
+    };
+    if says("certification") {
+        CredentialKind::Certification
+    } else if says("appliedskill") || says("appliedskills") {
+        CredentialKind::AppliedSkill
+    } else {
+        CredentialKind::Unknown
+    }
+}
+
+fn holder(answer: &Answer<'_>) -> Option<Holder> {
+    let named = answer
+        .user_display_name
+        .owned(TEXT_LIMIT)
+        .or_else(|| answer.display_name.owned(TEXT_LIMIT))
+        .or_else(|| answer.legal_name.owned(TEXT_LIMIT));
+    named_holder(named, answer.user_name.owned(TEXT_LIMIT))
+}
+
+/// A name where there is one, else the user name.
+pub(super) fn named_holder(name: Option<String>, user_name: Option<String>) -> Option<Holder> {
+    let of = |basis| move |name| Holder { name, basis };
+    name.map(of(HolderBasis::Name))
+        .or_else(|| user_name.map(of(HolderBasis::UserName)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::When;
+
+    fn only(body: &str) -> Record {
+        let mut reading = read(body.as_bytes(), None);
+        assert_eq!(reading.findings, []);
+        reading.records.remove(0)
+    }
+
+    fn code(body: &str) -> Code {
+        let reading = read(
+            body.as_bytes(),
+            CredentialId::parse("20170DBC5AC04E38").as_ref(),
+        );
+        assert_eq!(reading.records, []);
+        reading.findings[0].code()
+    }
+
+    #[test]
+    fn the_confirmed_members_are_read() {
+        let record = only(
+            r#"{"title":"Microsoft Certified: Azure AI Engineer Associate",
+                "expiresOn":"2027-05-14T23:59:59.0000000+00:00"}"#,
+        );
+        assert_eq!(
+            record.expires,
+            When::At("2027-05-14T23:59:59Z".parse().unwrap())
+        );
+        assert_eq!(record.earned, When::Missing);
+        assert_eq!(record.status, None);
+        assert_eq!(record.holder, None);
+    }
+
+    #[test]
+    fn each_later_name_stands_in_for_a_missing_one() {
+        let record = only(
+            r#"{"title":null,"name":"T","issuedOn":"2025-01-01","awardedOn":null,
+                "expirationDate":"2026-01-01","status":"Active","userName":"Jo-1",
+                "legalName":"Jo Doe","sourceUid":"applied-skill.x"}"#,
+        );
+        assert_eq!(record.title.as_deref(), Some("T"));
+        assert_eq!(record.kind, CredentialKind::AppliedSkill);
+        assert_eq!(
+            record.earned,
+            When::At("2025-01-01T00:00:00Z".parse().unwrap())
+        );
+        assert_eq!(
+            record.expires,
+            When::At("2026-01-01T23:59:59Z".parse().unwrap())
+        );
+        assert_eq!(record.status, Some(IssuerStatus::Active));
+        let holder = record.holder.unwrap();
+        assert_eq!(
+            (holder.name.as_str(), holder.basis),
+            ("Jo Doe", HolderBasis::Name)
+        );
+    }
+
+    #[test]
+    fn odd_members_cost_only_themselves() {
+        let record = only(
+            r#"{"title":"T","expiresOn":1810166399,"credentialStatus":7,"awardedOn":[1,[2]],
+                "unknown":{"deep":[{}]},"userDisplayName":{"first":"Jo"}}"#,
+        );
+        assert!(matches!(record.expires, When::Unreadable(_)));
+        assert!(matches!(record.status, Some(IssuerStatus::Unknown(_))));
+        assert!(matches!(record.earned, When::Unreadable(_)));
+        assert_eq!(record.holder, None);
+    }
+
+    #[test]
+    fn another_shape_is_a_changed_format() {
+        let deep = "[".repeat(100_000);
+        for body in [
+            "",
+            "null",
+            "[]",
+            "7",
+            "\"text\"",
+            "{}",
+            r#"{"expiresOn":"2027-05-14T23:59:59Z"}"#,
+            r#"{"title":""}"#,
+            r#"{"title":7}"#,
+            r#"{"title":"a","title":"b"}"#,
+            r#"{"title":"a""#,
+            "{\"title\":\"\u{0}\"}",
+            r#"{"data":{"title":"a"}}"#,
+            r#"{"title":"a","status":1e999999}"#,
+            deep.as_str(),
+        ] {
+            assert_eq!(code(body), Code::FormatChanged, "{:.60}", body);
+        }
+        let reading = read(b"{\"title\":\"\xff\"}", None);
+        assert_eq!(reading.findings[0].code(), Code::FormatChanged);
+    }
+
+    #[test]
+    fn an_answer_about_another_credential_is_not_taken() {
+        assert_eq!(
+            code(r#"{"title":"a","credentialId":"AAAA"}"#),
+            Code::UnexpectedContent
+        );
+        let same = r#"{"title":"a","credentialId":"020170dbc5ac04e38"}"#;
+        assert_eq!(read(same.as_bytes(), None).findings, []);
+    }
+}

@@ -1,0 +1,224 @@
+//! What does the issuer say? Evidence in, records out; one file for each answer format.
+//!
+//! Reading is lenient in names and strict in meaning: a field that is missing is unknown,
+//! a date that cannot be read is said to be so, and an answer whose shape no longer fits
+//! is [`Code::FormatChanged`] and never a record. An answer that is a refusal, such as a
+//! 404, is read here as well, so that saved evidence says the same as a live one.
+
+mod credly;
+mod date;
+mod field;
+mod learn_credential;
+mod learn_page;
+mod learn_transcript;
+mod refusal;
+
+pub use date::When;
+
+use crate::finding::{Code, Finding};
+use crate::link::CredentialId;
+use crate::source::{Evidence, EvidenceKind};
+
+/// The sort of a credential, as far as the answer itself says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum CredentialKind {
+    /// A certification.
+    Certification,
+    /// A Microsoft Applied Skills credential.
+    AppliedSkill,
+    /// A passed exam.
+    Exam,
+    /// Another badge.
+    Badge,
+    /// The answer does not say.
+    Unknown,
+}
+
+impl CredentialKind {
+    /// The word used in every output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Certification => "certification",
+            Self::AppliedSkill => "applied-skill",
+            Self::Exam => "exam",
+            Self::Badge => "badge",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The issuer's own word for where a credential stands, and what it means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum IssuerStatus {
+    /// In force.
+    Active,
+    /// Past its end.
+    Expired,
+    /// Of a certification that is no longer offered.
+    Retired,
+    /// Taken back; the issuer's word is kept.
+    Revoked(String),
+    /// A word that is not known here, kept as it was.
+    Unknown(String),
+}
+
+impl IssuerStatus {
+    /// Reads the issuer's word in any case. `Active`, `Expired` and `Retired` were seen;
+    /// the words of taking back are from plain English (guess, 2026-11-22).
+    pub fn parse(word: &str) -> Self {
+        match word.trim().to_ascii_lowercase().as_str() {
+            "active" => Self::Active,
+            "expired" => Self::Expired,
+            "retired" => Self::Retired,
+            "revoked" | "rescinded" | "withdrawn" | "invalidated" | "cancelled" | "canceled" => {
+                Self::Revoked(word.to_owned())
+            }
+            _ => Self::Unknown(word.to_owned()),
+        }
+    }
+
+    /// The issuer's word.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Active => "Active",
+            Self::Expired => "Expired",
+            Self::Retired => "Retired",
+            Self::Revoked(word) | Self::Unknown(word) => word,
+        }
+    }
+}
+
+/// In which list of a transcript a credential stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Listing {
+    /// Not from a transcript, or among the active ones.
+    Active,
+    /// Among the historical ones.
+    Historical,
+}
+
+/// What the name of a holder rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HolderBasis {
+    /// A display or legal name.
+    Name,
+    /// The user name, which its owner chooses freely: never proof.
+    UserName,
+}
+
+/// The holder as the answer names them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder {
+    /// The name, as given.
+    pub name: String,
+    /// What it rests on.
+    pub basis: HolderBasis,
+}
+
+/// How much a record can carry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Authority {
+    /// The issuer's own record.
+    Issuer,
+    /// Only a title on the issuer's page.
+    TitleOnly,
+    /// Credly's copy, which Microsoft stopped updating on 2023-06-30 (sure).
+    StaleCopy,
+}
+
+/// What the issuer says of one credential. Everything may be missing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// The title, as given.
+    pub title: Option<String>,
+    /// The sort, as far as the answer says.
+    pub kind: CredentialKind,
+    /// The holder, as far as the answer says.
+    pub holder: Option<Holder>,
+    /// The credential's number.
+    pub credential_id: Option<CredentialId>,
+    /// The certification number on transcripts.
+    pub certification_number: Option<String>,
+    /// When it was first earned. Renewal leaves it alone.
+    pub earned: When,
+    /// Until when it is valid, that instant included.
+    pub expires: When,
+    /// The issuer's status word.
+    pub status: Option<IssuerStatus>,
+    /// In which list it stands.
+    pub listing: Listing,
+    /// The service's identifier of the certification, such as `certification.azure-developer`.
+    pub uid: Option<String>,
+    /// How much the record can carry.
+    pub authority: Authority,
+}
+
+impl Record {
+    /// A record that says nothing yet.
+    pub(crate) fn blank(kind: CredentialKind, authority: Authority) -> Self {
+        Self {
+            title: None,
+            kind,
+            holder: None,
+            credential_id: None,
+            certification_number: None,
+            earned: When::Missing,
+            expires: When::Missing,
+            status: None,
+            listing: Listing::Active,
+            uid: None,
+            authority,
+        }
+    }
+}
+
+/// Everything that one answer says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reading {
+    /// The credentials in it, in the answer's order.
+    pub records: Vec<Record>,
+    /// What the answer as a whole leaves to know. Empty records with no finding here do
+    /// not occur.
+    pub findings: Vec<Finding>,
+}
+
+impl Reading {
+    fn nothing(finding: Finding) -> Self {
+        Self {
+            records: Vec::new(),
+            findings: vec![finding],
+        }
+    }
+
+    fn one(record: Record) -> Self {
+        Self {
+            records: vec![record],
+            findings: Vec::new(),
+        }
+    }
+}
+
+/// Reads an answer by its kind. `asked` is the credential that was asked for, where it
+/// was one: an answer about another is not taken.
+pub fn read(evidence: &Evidence, asked: Option<&CredentialId>) -> Reading {
+    if let Some(finding) = refusal::read(evidence) {
+        return Reading::nothing(finding);
+    }
+    let body = &evidence.body;
+    match evidence.kind {
+        EvidenceKind::LearnCredential => learn_credential::read(body, asked),
+        EvidenceKind::LearnPage => learn_page::read(body),
+        EvidenceKind::LearnTranscript => learn_transcript::read(body),
+        EvidenceKind::CredlyBadge => credly::read_badge(body),
+        EvidenceKind::OpenBadge => credly::read_assertion(body),
+    }
+}
+
+/// An answer whose JSON does not have the known shape.
+fn format_changed(what: &str, error: &dyn std::fmt::Display) -> Reading {
+    Reading::nothing(Finding::new(
+        Code::FormatChanged,
+        format!("the service's {what} does not have the shape known here ({error})"),
+    ))
+}

@@ -1,0 +1,75 @@
+//! Answers that carry no record: refusals, and content of another type.
+
+use crate::finding::{Code, Finding};
+use crate::source::{Evidence, EvidenceKind};
+
+/// Says why an answer carries no record; `None` where it may carry one.
+pub(super) fn read(evidence: &Evidence) -> Option<Finding> {
+    by_status(evidence).or_else(|| by_type(evidence))
+}
+
+fn by_status(evidence: &Evidence) -> Option<Finding> {
+    let Evidence { kind, status, .. } = evidence;
+    let thing = thing(*kind);
+    Some(match status {
+        200 => return None,
+        401 | 403 => Finding::new(
+            Code::AccessDenied,
+            format!(
+                "the service refuses to show this {thing} (status {status}): it may be private"
+            ),
+        ),
+        404 => Finding::new(
+            Code::NotFound,
+            format!("the service does not know this {thing} (status 404)"),
+        ),
+        410 => Finding::new(
+            Code::Gone,
+            format!("the service says that this {thing} was removed or revoked (status 410)"),
+        ),
+        _ => Finding::new(
+            Code::ServiceError,
+            format!(
+                "the service answered with status {status}, which says nothing of this {thing}"
+            ),
+        ),
+    })
+}
+
+fn by_type(evidence: &Evidence) -> Option<Finding> {
+    // An answer without a type, such as a file saved by hand, is judged by its content.
+    let given = evidence.content_type.as_deref()?;
+    let essence = given
+        .split(';')
+        .next()
+        .unwrap_or("")
+        .trim()
+        .to_ascii_lowercase();
+    let is_json =
+        essence == "application/json" || essence.ends_with("+json") || essence == "text/json";
+    let is_html = essence == "text/html" || essence == "application/xhtml+xml";
+    let expects_html = evidence.kind == EvidenceKind::LearnPage;
+    let fits = if expects_html { is_html } else { is_json };
+    if fits || essence.is_empty() {
+        return None;
+    }
+    let message = if is_html {
+        "the service sent a web page where its data was expected, perhaps a sign-in page or a notice"
+            .to_owned()
+    } else {
+        format!(
+            "the service sent {essence} where {} was expected",
+            if expects_html { "a web page" } else { "JSON" }
+        )
+    };
+    let detail = if is_html { "html" } else { "content-type" };
+    Some(Finding::new(Code::UnexpectedContent, message).with_detail(detail))
+}
+
+fn thing(kind: EvidenceKind) -> &'static str {
+    match kind {
+        EvidenceKind::LearnTranscript => "transcript",
+        EvidenceKind::CredlyBadge | EvidenceKind::OpenBadge => "badge",
+        _ => "credential",
+    }
+}
