@@ -167,8 +167,12 @@ codes! {
     HolderNotNamed = "holder-not-named", Warning;
     /// The credential is of another certification.
     CertificationDifferent = "certification-different", Error;
+    /// Whether the credential is of the expected certification cannot be told.
+    CertificationUncertain = "certification-uncertain", Warning;
     /// The credential is valid but not what `--require` asks for.
     RequirementUnmet = "requirement-unmet", Error;
+    /// Whether the credential is what `--require` asks for cannot be told.
+    RequirementUncertain = "requirement-uncertain", Warning;
     /// The credential ends before the day it must last until.
     ExpiresTooSoon = "expires-too-soon", Error;
 }

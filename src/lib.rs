@@ -5,8 +5,11 @@
 //! Data goes one way; every station but [`source`] is pure, without clock or I/O.
 
 pub mod catalog;
+pub mod check;
 pub mod finding;
 pub mod lifecycle;
 pub mod link;
 pub mod record;
+pub mod report;
 pub mod source;
+pub mod verify;

@@ -114,6 +114,17 @@ impl Standing<'_> {
             findings: Vec::new(),
         }
     }
+
+    /// The same standing once something outside the record makes it doubtful.
+    #[must_use]
+    pub fn in_doubt(self, doubt: Doubt) -> Self {
+        Self {
+            status: Status::Undetermined,
+            validity: Validity::CannotTell(doubt),
+            renewal: Renewal::unknown(),
+            ..self
+        }
+    }
 }
 
 /// Judges a record on a day. `as_of` is an instant in UTC: expiries are instants too.
@@ -125,7 +136,7 @@ impl Standing<'_> {
 /// # use bonafide::source::{Answerer, Evidence, EvidenceKind, Origin};
 /// # let evidence = Evidence {
 /// #     kind: EvidenceKind::LearnCredential, url: String::new(), answerer: Answerer::Issuer,
-/// #     status: 200, content_type: None, fetched_at: Default::default(), service_date: None,
+/// #     status: 200, content_type: None, fetched_at: None, service_date: None,
 /// #     sha256: String::new(), origin: Origin::Demo,
 /// #     body: br#"{"title":"Microsoft Certified: Azure AI Engineer Associate",
 /// #                "expiresOn":"2027-01-11T23:59:59Z"}"#.to_vec(),

@@ -48,6 +48,8 @@ pub enum Doubt {
     EarnedLater,
     /// It ends before it was earned.
     EndsBeforeEarned,
+    /// This machine's clock is too far from the service's to know the day.
+    ClockWrong,
 }
 
 /// Judges validity. What ends a credential is looked at before what may keep it: a

@@ -169,3 +169,8 @@ impl Link {
         &self.findings
     }
 }
+
+/// Stand-in.
+pub fn judge(_text: &str) -> Link {
+    unimplemented!()
+}

@@ -89,7 +89,7 @@ pub struct Evidence {
     /// The `Content-Type`, as sent.
     pub content_type: Option<String>,
     /// When the answer was received, or confirmed by a 304, by this machine's clock.
-    pub fetched_at: DateTime<Utc>,
+    pub fetched_at: Option<DateTime<Utc>>,
     /// The service's `Date`, where it sent a readable one.
     pub service_date: Option<DateTime<Utc>>,
     /// SHA-256 of the body as received after decompression, lower-case hex.

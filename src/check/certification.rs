@@ -1,0 +1,206 @@
+//! Whether a credential is of the expected certification.
+
+use crate::catalog::{Catalog, Entry, State};
+use crate::finding::{Code, Finding};
+use crate::lifecycle::Standing;
+use crate::record::Record;
+
+/// The certification that a reviewer expects, however they named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// What was typed.
+    named: String,
+    /// Titles of the certifications meant; of a title that the catalogue does not know,
+    /// what was typed.
+    titles: Vec<String>,
+}
+
+/// What was typed names no certification that is known.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "no certification is known by {typed:?}: expected an exam such as AZ-104, a slug such as \
+     azure-administrator, or a title{}",
+    suggest(.suggestions)
+)]
+pub struct UnknownWanted {
+    typed: String,
+    suggestions: Vec<String>,
+}
+
+impl UnknownWanted {
+    /// Exams and slugs that look like what was typed, the nearest first.
+    pub fn suggestions(&self) -> &[String] {
+        &self.suggestions
+    }
+}
+
+fn suggest(suggestions: &[String]) -> String {
+    if suggestions.is_empty() {
+        String::new()
+    } else {
+        format!("; did you mean {}?", suggestions.join(" or "))
+    }
+}
+
+impl Wanted {
+    /// Reads an exam, a slug or a title, current or former.
+    ///
+    /// A text of several words that the catalogue does not know is taken as the title of
+    /// a certification newer than the catalogue, and later compared as it is.
+    ///
+    /// # Errors
+    /// [`UnknownWanted`] for a single word that is no known exam or slug.
+    ///
+    /// ```
+    /// use bonafide::catalog::Catalog;
+    /// use bonafide::check::Wanted;
+    ///
+    /// let catalog = Catalog::embedded();
+    /// assert_eq!(Wanted::parse("az-104", catalog), Wanted::parse("AZ-104", catalog));
+    /// let error = Wanted::parse("AZ-109", catalog).unwrap_err();
+    /// assert_eq!(error.suggestions()[0], "AZ-104");
+    /// ```
+    pub fn parse(text: &str, catalog: &Catalog) -> Result<Self, UnknownWanted> {
+        let typed = text.trim();
+        let by_exam = catalog.find_exam(typed);
+        let found: Vec<&Entry> = if by_exam.is_empty() {
+            catalog
+                .find_slug(typed)
+                .or_else(|| catalog.find_title(typed))
+                .map(|found| found.entry)
+                .into_iter()
+                .collect()
+        } else {
+            by_exam
+        };
+        let is_title = typed.contains(char::is_whitespace);
+        let titles = match &found[..] {
+            [] if is_title => vec![typed.to_owned()],
+            [] => {
+                return Err(UnknownWanted {
+                    typed: typed.chars().take(80).collect(),
+                    suggestions: near(typed, catalog),
+                });
+            }
+            found => found.iter().map(|entry| entry.title().to_owned()).collect(),
+        };
+        let named = if typed.len() < 12 {
+            typed.to_uppercase()
+        } else {
+            typed.to_owned()
+        };
+        Ok(Self { named, titles })
+    }
+
+    fn means(&self, title: &str) -> bool {
+        self.titles
+            .iter()
+            .any(|wanted| Catalog::same_title(wanted, title))
+    }
+
+    /// Whether a standing is of this certification; `None` where that cannot be told.
+    pub fn is_met_by(&self, record: Option<&Record>, standing: &Standing<'_>) -> Option<bool> {
+        if let Some(entry) = standing.known.entry() {
+            return Some(self.means(entry.title()));
+        }
+        // A title that the catalogue does not know may be a localised or newer one of the
+        // very certification: only equality can be told.
+        let title = record?.title.as_deref()?;
+        self.means(title).then_some(true)
+    }
+}
+
+impl std::fmt::Display for Wanted {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.titles[..] {
+            [only] if *only != self.named => write!(f, "{} ({only})", self.named),
+            _ => f.write_str(&self.named),
+        }
+    }
+}
+
+pub(super) fn check(
+    record: Option<&Record>,
+    standing: &Standing<'_>,
+    wanted: Option<&Wanted>,
+) -> Option<Finding> {
+    let wanted = wanted?;
+    let title = record?.title.as_deref().unwrap_or("(no title)");
+    match wanted.is_met_by(record, standing) {
+        Some(true) => None,
+        Some(false) => Some(Finding::new(
+            Code::CertificationDifferent,
+            format!("expected {wanted}, but this is {title}"),
+        )),
+        None => Some(Finding::new(
+            Code::CertificationUncertain,
+            format!("expected {wanted}; whether {title} is that is not known here"),
+        )),
+    }
+}
+
+/// The exams or slugs nearest to what was typed; of equally near ones, those that can
+/// still be earned come first.
+fn near(typed: &str, catalog: &Catalog) -> Vec<String> {
+    const MOST: usize = 3;
+    let typed = typed.to_ascii_lowercase();
+    let allowed = 1 + typed.chars().count().min(30) / 6;
+    let mut candidates: Vec<(usize, bool, &str)> = Vec::new();
+    for entry in catalog.entries() {
+        let is_over = !matches!(
+            entry.state_on(entry.known_on()),
+            State::Current | State::Retiring(_)
+        );
+        for name in entry.exams().iter().map(String::as_str).chain(entry.slug()) {
+            let distance = strsim::damerau_levenshtein(&typed, &name.to_ascii_lowercase());
+            if distance <= allowed {
+                candidates.push((distance, is_over, name));
+            }
+        }
+    }
+    candidates.sort_unstable();
+    candidates.dedup_by_key(|(_, _, name)| *name);
+    let names = candidates.into_iter().map(|(_, _, name)| name.to_owned());
+    names.take(MOST).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exams_slugs_and_titles_name_the_same_certification() {
+        let catalog = Catalog::embedded();
+        let titles = |text| Wanted::parse(text, catalog).unwrap().titles;
+        let expected = ["Microsoft Certified: Azure AI Engineer Associate"];
+        for text in [
+            "AI-102",
+            " ai-102 ",
+            "azure-ai-engineer",
+            "Microsoft Certified: Azure AI Engineer Associate",
+            "azure ai engineer associate",
+        ] {
+            assert_eq!(titles(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_word_is_an_error_with_near_ones() {
+        let error = Wanted::parse("AZ-109", Catalog::embedded()).unwrap_err();
+        assert!(
+            error
+                .to_string()
+                .ends_with("did you mean AZ-100 or AZ-101 or AZ-103?")
+                || error.suggestions().contains(&"AZ-104".to_owned()),
+            "{error}"
+        );
+        assert!(Wanted::parse("", Catalog::embedded()).is_err());
+    }
+
+    #[test]
+    fn an_unknown_title_is_taken_as_it_is() {
+        let wanted =
+            Wanted::parse("Microsoft Certified: Azure Wizard", Catalog::embedded()).unwrap();
+        assert!(wanted.means("microsoft certified azure wizard"));
+    }
+}

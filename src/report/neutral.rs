@@ -1,0 +1,60 @@
+//! Makes strangers' text harmless for the place it goes to.
+
+use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
+
+/// The most characters of one stranger's text that are shown on a terminal.
+const SHOWN: usize = 200;
+
+/// Makes text harmless on a terminal: escape codes, other control characters, direction
+/// overrides and invisible characters are shown as `\u{…}`, white space as plain spaces,
+/// and what is long is cut.
+///
+/// ```
+/// use bonafide::report::neutral::terminal;
+///
+/// assert_eq!(terminal("Jo\u{1b}[31m Doe"), "Jo\\u{1b}[31m Doe");
+/// assert_eq!(terminal("\u{202e}eoD oJ"), "\\u{202e}eoD oJ");
+/// ```
+pub fn terminal(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len().min(SHOWN));
+    for (at, c) in text.chars().enumerate() {
+        if at == SHOWN {
+            shown.push('…');
+            break;
+        }
+        match c.general_category() {
+            GeneralCategory::Control if matches!(c, '\t' | '\n' | '\r') => shown.push(' '),
+            GeneralCategory::SpaceSeparator => shown.push(' '),
+            GeneralCategory::Control
+            | GeneralCategory::Format
+            | GeneralCategory::LineSeparator
+            | GeneralCategory::ParagraphSeparator
+            | GeneralCategory::PrivateUse
+            | GeneralCategory::Unassigned
+            | GeneralCategory::Surrogate => shown.extend(c.escape_unicode()),
+            _ => shown.push(c),
+        }
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn nothing_that_steers_a_terminal_is_left(text in "\\PC*|[\\x00-\\x1f\\u{7f}-\\u{9f}\\u{200b}-\\u{202e}a]*") {
+            let shown = terminal(&text);
+            prop_assert!(shown.chars().all(|c| !c.is_control()));
+            prop_assert!(!shown.chars().any(|c| ('\u{202a}'..='\u{202e}').contains(&c)));
+        }
+    }
+
+    #[test]
+    fn long_text_is_cut() {
+        assert_eq!(terminal(&"x".repeat(10_000)).chars().count(), SHOWN + 1);
+    }
+}

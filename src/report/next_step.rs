@@ -1,0 +1,219 @@
+//! What to do next, in a sentence or two.
+
+use crate::finding::{Code, Finding};
+use crate::lifecycle::{RenewalState, Status};
+use crate::verify::Verification;
+
+/// Where a holder makes the link that can be verified.
+const SHARE: &str = "Ask the holder for the credential's own share link: on Microsoft Learn under \
+    Profile, Credentials, Share. It begins with https://learn.microsoft.com/api/credentials/share/.";
+
+/// Says what to do about a result: about the worst that was found first, then about the
+/// standing itself.
+pub fn next_step(verification: &Verification<'_>) -> String {
+    let worst = |codes: &[Code]| {
+        verification
+            .findings
+            .iter()
+            .find(|finding| codes.contains(&finding.code()))
+    };
+    if let Some(finding) = worst(&STOPPERS) {
+        return stopper(finding);
+    }
+    match verification.standing.status {
+        Status::Undetermined => undetermined(verification),
+        _ => match worst(&OPEN_CHECKS) {
+            Some(finding) => open_check(finding.code()).to_owned(),
+            None => standing(verification),
+        },
+    }
+}
+
+/// Findings that decide what to do whatever the standing is, the worst first.
+const STOPPERS: [Code; 7] = [
+    Code::LookalikeHost,
+    Code::ForeignHost,
+    Code::NotACertification,
+    Code::NotFound,
+    Code::Gone,
+    Code::HolderDifferent,
+    Code::CertificationDifferent,
+];
+
+const OPEN_CHECKS: [Code; 4] = [
+    Code::HolderUncertain,
+    Code::HolderNotNamed,
+    Code::CertificationUncertain,
+    Code::RequirementUncertain,
+];
+
+fn stopper(finding: &Finding) -> String {
+    match finding.code() {
+        Code::LookalikeHost => format!("Do not open the link: its host imitates a genuine one. {SHARE}"),
+        Code::ForeignHost => format!("This is not the issuer's site and proves nothing. {SHARE}"),
+        Code::NotACertification => {
+            format!("This is no certification. If the holder claims one: {SHARE}")
+        }
+        Code::NotFound => format!(
+            "Check that the link was copied whole; its holder may also have stopped sharing it. {SHARE}"
+        ),
+        Code::Gone => "Ask the holder what became of it; the issuer no longer stands behind it.".to_owned(),
+        Code::HolderDifferent => {
+            "Do not accept it for this person. Ask for the share link of their own credential; if they \
+             changed their name, ask for a document that shows both."
+                .to_owned()
+        }
+        _ => "Ask the holder for the share link of the certification that they claim.".to_owned(),
+    }
+}
+
+fn open_check(code: Code) -> &'static str {
+    match code {
+        Code::HolderUncertain => {
+            "Compare the two names yourself, or ask the holder about the difference."
+        }
+        Code::HolderNotNamed => {
+            "Open the link in a browser and compare the name on the page with the person: the data names \
+             no holder, and the user name in a link proves nothing."
+        }
+        Code::CertificationUncertain => {
+            "Compare the title with the claimed certification yourself; the catalogue may be older than it."
+        }
+        _ => "Look the certification up on Microsoft Learn: the catalogue does not know its state.",
+    }
+}
+
+fn undetermined(verification: &Verification<'_>) -> String {
+    // The first finding that explains it decides; the trip's order puts causes first.
+    verification
+        .findings
+        .iter()
+        .find_map(|finding| explained(finding.code(), finding.detail()))
+        .unwrap_or("Open the link in a browser and look at the credential yourself.")
+        .to_owned()
+}
+
+fn explained(code: Code, detail: Option<&str>) -> Option<&'static str> {
+    Some(match (code, detail) {
+        (Code::OwnerOnlyLink | Code::NoCredentialId | Code::MalformedLink, _) => SHARE,
+        (Code::PrivateTranscript, _) => {
+            "Ask the holder to share the transcript: on Microsoft Learn under Profile, Transcript, Share \
+             link; the address then ends in a code of 15 characters."
+        }
+        (Code::LegacyLink, _) => {
+            "That service was switched off. Ask the holder for a share link from their Microsoft Learn \
+             profile."
+        }
+        (Code::ShortenedLink, _) => {
+            "A shortened link hides where it leads. Ask the holder for the full address."
+        }
+        (Code::StaleIssuerCopy, _) => {
+            "Ask the holder for the credential's share link on Microsoft Learn, where Microsoft keeps it \
+             up to date."
+        }
+        (Code::AccessDenied, _) => {
+            "Ask the holder to make the credential public, or to send its share link again."
+        }
+        (Code::RateLimited, _) => {
+            "Wait some minutes and ask again; the service wants fewer requests."
+        }
+        (Code::Unreachable, Some("dns")) => {
+            "Check the network connection and name resolution here, then ask again."
+        }
+        (Code::Unreachable, Some("tls")) => {
+            "The connection could not be trusted. If a proxy here inspects traffic, give its certificate \
+             with --ca-file; else do not go on."
+        }
+        (Code::Unreachable | Code::TimedOut | Code::ServiceError, _) => {
+            "Ask again later; if it lasts, check the network and proxy here."
+        }
+        (
+            Code::TooLarge | Code::UnexpectedContent | Code::FormatChanged | Code::RedirectedAway,
+            _,
+        ) => {
+            "Open the link in a browser and look at the credential yourself; the service may have changed, \
+             so look for a newer version of this program too."
+        }
+        (Code::ClockSkew, _) => {
+            "Set this machine's clock, or say the day with --as-of, and ask again."
+        }
+        (Code::TitleOnly, _) => {
+            "Open the link in a browser and read the dates and the name there; ask again later."
+        }
+        (Code::PartialAnswer, _) => {
+            "Ask again later, or ask the holder for share links of the credentials claimed."
+        }
+        (
+            Code::ExpiryMissing
+            | Code::DateUnreadable
+            | Code::UnknownStatus
+            | Code::StatusDisagrees
+            | Code::ExpiryBeforeEarned,
+            _,
+        ) => "Open the link in a browser and read the dates and the status there.",
+        (Code::EarnedInFuture, _) => "Ask about a later day: on this one it had not been earned.",
+        _ => return None,
+    })
+}
+
+fn standing(verification: &Verification<'_>) -> String {
+    let standing = &verification.standing;
+    let day = |day: Option<chrono::NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+    let deadline = day(standing.renewal.deadline);
+    match (standing.status, standing.renewal.state) {
+        (Status::NeedsRenewal, RenewalState::Open) => {
+            let place = standing.renewal.url.as_deref().unwrap_or("the holder's Microsoft Learn profile");
+            format!("The holder should renew it by {deadline}, free and online: {place}")
+        }
+        (Status::NeedsRenewal, _) => {
+            "It ends within six months, and whether it can be renewed is not known here: ask the issuer."
+                .to_owned()
+        }
+        (Status::Retired, _) => retired(verification),
+        (Status::Expired, _) => {
+            format!("It cannot be renewed any more; it must be earned again by exam.{}", successor(verification))
+        }
+        (Status::Revoked, _) => "Do not accept it. Ask the holder what became of it.".to_owned(),
+        (Status::Active, RenewalState::Impossible) => format!(
+            "Nothing now. It cannot be renewed again before its certification retires.{}",
+            successor(verification)
+        ),
+        (Status::Active, RenewalState::NotOpen) => format!(
+            "Nothing now. It can be renewed from about {} until {deadline}.",
+            day(standing.renewal.opens_on)
+        ),
+        (Status::Active | Status::Undetermined, _) => "Nothing to do.".to_owned(),
+    }
+}
+
+fn retired(verification: &Verification<'_>) -> String {
+    let end = verification
+        .record
+        .as_ref()
+        .and_then(|record| record.expires.instant());
+    let until = match end {
+        Some(end) => format!(
+            "It counts until {} and cannot be renewed.",
+            end.date_naive()
+        ),
+        None => "It stays valid without an end.".to_owned(),
+    };
+    format!("{until}{}", successor(verification))
+}
+
+/// The certification to earn instead, where one is known. Nothing converts.
+fn successor(verification: &Verification<'_>) -> String {
+    let Some(slug) = verification
+        .standing
+        .known
+        .entry()
+        .filter(|_| verification.standing.state != crate::catalog::State::Current)
+        .and_then(|entry| entry.replacement().first())
+    else {
+        return String::new();
+    };
+    let title = crate::catalog::Catalog::embedded()
+        .find_slug(slug)
+        .map_or(slug.as_str(), |found| found.entry.title());
+    format!(" Its successor must be earned anew: {title}.")
+}

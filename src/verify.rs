@@ -1,0 +1,211 @@
+//! The trip of a pasted text, start to end.
+//!
+//! Text becomes a link, a link evidence, evidence records, a record a standing, and a
+//! standing is checked. What comes out says for each credential what it is on a day, what
+//! a reviewer should know, and what it comes to. Saying it is the report's work.
+
+mod answer;
+mod choose;
+mod circumstance;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+
+use crate::catalog::Catalog;
+use crate::check::holder::HolderMatch;
+use crate::check::{self, Expectation, Outcome};
+use crate::finding::Finding;
+use crate::lifecycle::{self, Doubt, Standing};
+use crate::link::{self, Link};
+use crate::record::Record;
+use crate::source::{EvidenceKind, Exchange, Origin, Request, Source};
+use answer::Answer;
+
+/// The day of judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AsOf {
+    /// Now, by this machine's clock: doubtful where the clock is.
+    Clock(DateTime<Utc>),
+    /// A day or an instant that was asked for.
+    Given(DateTime<Utc>),
+}
+
+impl AsOf {
+    /// The instant, in UTC.
+    pub const fn instant(self) -> DateTime<Utc> {
+        match self {
+            Self::Clock(instant) | Self::Given(instant) => instant,
+        }
+    }
+
+    /// The first second of a day, in UTC.
+    pub fn day(day: NaiveDate) -> Self {
+        Self::Given(day.and_time(NaiveTime::MIN).and_utc())
+    }
+}
+
+/// What a verification is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms<'a> {
+    /// What is known of certifications.
+    pub catalog: &'a Catalog,
+    /// The day of judgement.
+    pub as_of: AsOf,
+    /// What the reviewer expects.
+    pub expected: &'a Expectation,
+}
+
+/// Where a result's evidence comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    /// The service and format.
+    pub kind: EvidenceKind,
+    /// The address asked, without a sharingId.
+    pub url: String,
+    /// By which way it reached this run.
+    pub origin: Origin,
+    /// When it was received, where that is known.
+    pub fetched_at: Option<DateTime<Utc>>,
+    /// SHA-256 of what was received, in hex.
+    pub sha256: String,
+}
+
+/// What was found out of one credential.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Verification<'a> {
+    /// The pasted text, judged.
+    pub link: Link,
+    /// What the issuer says, where it says anything.
+    pub record: Option<Record>,
+    /// What that means on the day.
+    pub standing: Standing<'a>,
+    /// How well the holder agrees with the expected name.
+    pub holder: HolderMatch,
+    /// Everything a reviewer should know, in the order of the trip, each code once.
+    pub findings: Vec<Finding>,
+    /// What it comes to.
+    pub outcome: Outcome,
+    /// Where the evidence comes from; `None` where there is none.
+    pub provenance: Option<Provenance>,
+}
+
+/// Everything that came of one pasted text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Trip<'a> {
+    /// The pasted text, judged.
+    pub link: Link,
+    /// What was asked and answered, in order.
+    pub exchanges: Vec<(Request, Exchange)>,
+    /// One for each credential, and at least one.
+    pub verifications: Vec<Verification<'a>>,
+}
+
+/// Verifies one pasted text.
+pub async fn verify<'a>(text: &str, source: &impl Source, terms: &Terms<'a>) -> Trip<'a> {
+    let link = link::judge(text);
+    let answers = ask(&link, source).await;
+    let verifications = weigh(&link, &answers, terms);
+    Trip {
+        exchanges: answers.into_iter().map(Answer::into_exchange).collect(),
+        verifications,
+        link,
+    }
+}
+
+/// Asks for the record, and for the page where the record cannot be had.
+async fn ask(link: &Link, source: &impl Source) -> Vec<Answer> {
+    let mut answers = Vec::new();
+    if let Some(request) = Request::for_link(link) {
+        let exchange = source.fetch(&request).await;
+        answers.push(Answer::read(request, exchange, link));
+    }
+    if answers.last().is_some_and(Answer::page_may_help)
+        && let Some(request) = Request::page_for(link)
+    {
+        let exchange = source.fetch(&request).await;
+        answers.push(Answer::read(request, exchange, link));
+    }
+    answers
+}
+
+/// Judges what was answered: pure, so that saved answers give the same result.
+fn weigh<'a>(link: &Link, answers: &[Answer], terms: &Terms<'a>) -> Vec<Verification<'a>> {
+    let said = answer::combine(answers, terms.catalog);
+    let provenance = said.from.and_then(Answer::provenance);
+    let around = said
+        .from
+        .map(|answer| circumstance::look(answer, terms.as_of));
+    let context = Context {
+        link,
+        provenance: provenance.as_ref(),
+        findings: around.iter().flat_map(|around| &around.findings).collect(),
+        doubt: around.as_ref().and_then(|around| around.doubt),
+        terms,
+    };
+    let mut verifications: Vec<_> = said
+        .records
+        .iter()
+        .map(|record| judge(&context, Some(record), &[]))
+        .collect();
+    if said.records.is_empty() || said.is_partial {
+        verifications.push(judge(&context, None, &said.findings));
+    }
+    choose::expected(verifications, terms)
+}
+
+/// What every credential of one answer shares.
+struct Context<'c, 'a> {
+    link: &'c Link,
+    provenance: Option<&'c Provenance>,
+    findings: Vec<&'c Finding>,
+    doubt: Option<Doubt>,
+    terms: &'c Terms<'a>,
+}
+
+fn judge<'a>(
+    context: &Context<'_, 'a>,
+    record: Option<&Record>,
+    fetched: &[Finding],
+) -> Verification<'a> {
+    let Terms {
+        catalog,
+        as_of,
+        expected,
+    } = *context.terms;
+    let standing = record.map_or_else(Standing::undetermined, |record| {
+        lifecycle::judge(record, catalog, as_of.instant())
+    });
+    let standing = match context.doubt {
+        Some(doubt) => standing.in_doubt(doubt),
+        None => standing,
+    };
+    let checked = check::check(record, &standing, expected);
+    let findings = each_once(
+        context
+            .link
+            .findings()
+            .iter()
+            .chain(fetched)
+            .chain(context.findings.iter().copied())
+            .chain(&standing.findings)
+            .chain(&checked.findings),
+    );
+    Verification {
+        outcome: Outcome::of(standing.status, &findings),
+        link: context.link.clone(),
+        record: record.cloned(),
+        standing,
+        holder: checked.holder,
+        findings,
+        provenance: context.provenance.cloned(),
+    }
+}
+
+fn each_once<'f>(findings: impl Iterator<Item = &'f Finding>) -> Vec<Finding> {
+    let mut kept: Vec<Finding> = Vec::new();
+    for finding in findings {
+        if kept.iter().all(|kept| kept.code() != finding.code()) {
+            kept.push(finding.clone());
+        }
+    }
+    kept
+}

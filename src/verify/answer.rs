@@ -1,0 +1,156 @@
+//! One request's answer, read; and what several of them say together.
+
+use super::Provenance;
+use crate::catalog::Catalog;
+use crate::finding::{Code, Finding};
+use crate::lifecycle::Known;
+use crate::link::Link;
+use crate::record::{self, CredentialKind, Reading, Record};
+use crate::source::{Evidence, EvidenceKind, Exchange, Failure, Request};
+
+/// A request with what came of it.
+#[derive(Debug)]
+pub(super) struct Answer {
+    request: Request,
+    exchange: Exchange,
+    reading: Reading,
+}
+
+impl Answer {
+    pub(super) fn read(request: Request, exchange: Exchange, link: &Link) -> Self {
+        let reading = match &exchange {
+            Ok(evidence) => record::read(evidence, link.credential_id()),
+            Err(failure) => Reading {
+                records: Vec::new(),
+                findings: vec![finding(failure)],
+            },
+        };
+        Self {
+            request,
+            exchange,
+            reading,
+        }
+    }
+
+    pub(super) fn into_exchange(self) -> (Request, Exchange) {
+        (self.request, self.exchange)
+    }
+
+    /// Whether the page may still show a title: the record was refused or not understood,
+    /// but the service is there and has not said that the credential is gone.
+    pub(super) fn page_may_help(&self) -> bool {
+        let is_there = match &self.exchange {
+            Ok(evidence) => evidence.status != 410,
+            Err(failure) => matches!(
+                failure,
+                Failure::ServiceError { .. }
+                    | Failure::TooLarge { .. }
+                    | Failure::Truncated { .. }
+                    | Failure::RedirectedAway { .. }
+            ),
+        };
+        self.reading.records.is_empty()
+            && is_there
+            && self.request.kind() == EvidenceKind::LearnCredential
+    }
+
+    pub(super) fn evidence(&self) -> Option<&Evidence> {
+        self.exchange.as_ref().ok()
+    }
+
+    pub(super) fn provenance(&self) -> Option<Provenance> {
+        let evidence = self.evidence()?;
+        Some(Provenance {
+            kind: evidence.kind,
+            url: evidence.url.clone(),
+            origin: evidence.origin,
+            fetched_at: evidence.fetched_at,
+            sha256: evidence.sha256.clone(),
+        })
+    }
+
+    fn finds(&self, code: Code) -> bool {
+        self.reading
+            .findings
+            .iter()
+            .any(|finding| finding.code() == code)
+    }
+}
+
+/// What the answers to one link say together.
+#[derive(Debug)]
+pub(super) struct Said<'a> {
+    /// The answer that counts.
+    pub(super) from: Option<&'a Answer>,
+    /// The credentials in it.
+    pub(super) records: &'a [Record],
+    /// What the fetching leaves to know.
+    pub(super) findings: Vec<Finding>,
+    /// Whether credentials may be missing beside the records.
+    pub(super) is_partial: bool,
+}
+
+/// Puts the record's answer and the page's together. The record counts wherever it can be
+/// read; a title on the page is taken only for want of better.
+pub(super) fn combine<'a>(answers: &'a [Answer], catalog: &Catalog) -> Said<'a> {
+    let (first, page) = (answers.first(), answers.get(1));
+    let says = |answer: &Answer| !answer.reading.records.is_empty();
+    match (first, page) {
+        (Some(first), Some(page)) if says(page) && title_counts(first, page, catalog) => Said {
+            from: Some(page),
+            records: &page.reading.records,
+            findings: Vec::new(),
+            is_partial: false,
+        },
+        (Some(first), Some(page)) if !first.finds(Code::NotFound) && !says(page) => Said {
+            findings: [&first.reading.findings[..], &page.reading.findings[..]].concat(),
+            ..alone(first)
+        },
+        (Some(first), _) => alone(first),
+        (None, _) => Said {
+            from: None,
+            records: &[],
+            findings: Vec::new(),
+            is_partial: false,
+        },
+    }
+}
+
+fn alone(answer: &Answer) -> Said<'_> {
+    Said {
+        from: Some(answer),
+        records: &answer.reading.records,
+        findings: answer.reading.findings.clone(),
+        is_partial: answer.finds(Code::PartialAnswer),
+    }
+}
+
+/// A page can be there for a credential that is not. Against a plain "not found" its
+/// title counts only if it is one of a credential and not of the site.
+fn title_counts(first: &Answer, page: &Answer, catalog: &Catalog) -> bool {
+    !first.finds(Code::NotFound)
+        || page
+            .reading
+            .records
+            .iter()
+            .any(|record| Known::of(record, catalog).kind(record) != CredentialKind::Unknown)
+}
+
+fn finding(failure: &Failure) -> Finding {
+    let (code, detail) = match failure {
+        Failure::NameNotResolved { .. } => (Code::Unreachable, Some("dns")),
+        Failure::NotConnected { .. } => (Code::Unreachable, Some("connection")),
+        Failure::Tls { .. } => (Code::Unreachable, Some("tls")),
+        Failure::TimedOut { .. } => (Code::TimedOut, None),
+        Failure::RateLimited { .. } => (Code::RateLimited, None),
+        Failure::ServiceError { .. } => (Code::ServiceError, None),
+        Failure::TooLarge { .. } => (Code::TooLarge, None),
+        Failure::Truncated { .. } => (Code::UnexpectedContent, Some("truncated")),
+        Failure::RedirectedAway { .. } => (Code::RedirectedAway, None),
+    };
+    let finding = Finding::new(code, failure.to_string());
+    match detail {
+        Some(detail) => finding.with_detail(detail),
+        None => finding,
+    }
+}

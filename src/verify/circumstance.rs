@@ -1,0 +1,102 @@
+//! What the circumstances of an answer say of it: who answered, when, and by which clock.
+
+use chrono::TimeDelta;
+
+use super::AsOf;
+use super::answer::Answer;
+use crate::finding::{Code, Finding};
+use crate::lifecycle::Doubt;
+use crate::source::{Answerer, Evidence, Origin};
+
+/// Clocks further apart than this are worth a word.
+const SKEW_SAID: TimeDelta = TimeDelta::minutes(5);
+
+/// Clocks further apart than this may be on different days, so "today" cannot be told.
+const SKEW_DOUBTED: TimeDelta = TimeDelta::hours(24);
+
+/// Evidence older than this on the day of judgement may have been overtaken.
+const STALE_AFTER: TimeDelta = TimeDelta::hours(24);
+
+/// What was seen around an answer.
+#[derive(Debug, Default)]
+pub(super) struct Circumstance {
+    pub(super) findings: Vec<Finding>,
+    pub(super) doubt: Option<Doubt>,
+}
+
+pub(super) fn look(answer: &Answer, as_of: AsOf) -> Circumstance {
+    let Some(evidence) = answer.evidence() else {
+        return Circumstance::default();
+    };
+    let skew = skew(evidence);
+    let is_doubted = skew.is_some_and(|skew| skew.abs() > SKEW_DOUBTED);
+    Circumstance {
+        doubt: (is_doubted && matches!(as_of, AsOf::Clock(_))).then_some(Doubt::ClockWrong),
+        findings: [
+            answerer(evidence),
+            stale(evidence, as_of),
+            skew.and_then(clock_skew),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
+    }
+}
+
+fn answerer(evidence: &Evidence) -> Option<Finding> {
+    let message = match &evidence.answerer {
+        Answerer::Issuer => return None,
+        Answerer::Other(host) => {
+            format!("{host} answered, not the issuer's own host: this proves nothing of the issuer")
+        }
+    };
+    Some(Finding::new(Code::NotTheIssuer, message))
+}
+
+fn stale(evidence: &Evidence, as_of: AsOf) -> Option<Finding> {
+    if evidence.origin == Origin::Demo {
+        return None;
+    }
+    let Some(fetched_at) = evidence.fetched_at else {
+        let message = "when this evidence was received is not known: it may have been overtaken";
+        return Some(Finding::new(Code::StaleEvidence, message));
+    };
+    let age = as_of.instant() - fetched_at;
+    (age > STALE_AFTER).then(|| {
+        let days = age.num_days();
+        let message = format!(
+            "received on {}, {days} {} before the day in question: what happened since is not in it",
+            fetched_at.date_naive(),
+            if days == 1 { "day" } else { "days" },
+        );
+        Finding::new(Code::StaleEvidence, message)
+    })
+}
+
+/// How far the service's clock was ahead of this machine's when it answered just now.
+fn skew(evidence: &Evidence) -> Option<TimeDelta> {
+    match evidence.origin {
+        Origin::Network | Origin::Cache => Some(evidence.service_date? - evidence.fetched_at?),
+        Origin::Evidence | Origin::Demo => None,
+    }
+}
+
+fn clock_skew(skew: TimeDelta) -> Option<Finding> {
+    if skew.abs() <= SKEW_SAID {
+        return None;
+    }
+    let (amount, unit) = match skew.abs() {
+        far if far > TimeDelta::hours(48) => (far.num_days(), "days"),
+        far if far > TimeDelta::hours(2) => (far.num_hours(), "hours"),
+        near => (near.num_minutes(), "minutes"),
+    };
+    let direction = if skew > TimeDelta::zero() {
+        "behind"
+    } else {
+        "ahead of"
+    };
+    let message = format!(
+        "this machine's clock is {amount} {unit} {direction} the service's: check the date"
+    );
+    Some(Finding::new(Code::ClockSkew, message))
+}
