@@ -1,3 +1,7 @@
 //! The `bonafide` program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bonafide::cli::run()
+}

@@ -17,7 +17,7 @@ use crate::finding::Finding;
 use crate::lifecycle::{self, Doubt, Standing};
 use crate::link::{self, Link};
 use crate::record::Record;
-use crate::source::{EvidenceKind, Exchange, Origin, Request, Source};
+use crate::source::{Asked, EvidenceKind, Origin, Request, Source};
 use answer::Answer;
 
 /// The day of judgement.
@@ -93,8 +93,6 @@ pub struct Verification<'a> {
 pub struct Trip<'a> {
     /// The pasted text, judged.
     pub link: Link,
-    /// What was asked and answered, in order.
-    pub exchanges: Vec<(Request, Exchange)>,
     /// One for each credential, and at least one.
     pub verifications: Vec<Verification<'a>>,
 }
@@ -103,10 +101,21 @@ pub struct Trip<'a> {
 pub async fn verify<'a>(text: &str, source: &impl Source, terms: &Terms<'a>) -> Trip<'a> {
     let link = link::judge(text);
     let answers = ask(&link, source).await;
-    let verifications = weigh(&link, &answers, terms);
     Trip {
-        exchanges: answers.into_iter().map(Answer::into_exchange).collect(),
-        verifications,
+        verifications: weigh(&link, &answers, terms),
+        link,
+    }
+}
+
+/// Judges saved evidence again, for the link it was saved for where that is known.
+pub fn again<'a>(link: Option<&str>, asked: &[Asked], terms: &Terms<'a>) -> Trip<'a> {
+    let link = link.map_or_else(Link::absent, link::judge);
+    let answers: Vec<_> = asked
+        .iter()
+        .map(|asked| Answer::read(asked.kind, asked.exchange.clone(), &link))
+        .collect();
+    Trip {
+        verifications: weigh(&link, &answers, terms),
         link,
     }
 }
@@ -116,13 +125,13 @@ async fn ask(link: &Link, source: &impl Source) -> Vec<Answer> {
     let mut answers = Vec::new();
     if let Some(request) = Request::for_link(link) {
         let exchange = source.fetch(&request).await;
-        answers.push(Answer::read(request, exchange, link));
+        answers.push(Answer::read(request.kind(), exchange, link));
     }
     if answers.last().is_some_and(Answer::page_may_help)
         && let Some(request) = Request::page_for(link)
     {
         let exchange = source.fetch(&request).await;
-        answers.push(Answer::read(request, exchange, link));
+        answers.push(Answer::read(request.kind(), exchange, link));
     }
     answers
 }

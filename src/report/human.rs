@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::neutral::terminal;
+use super::neutral::{terminal, terminal_lines};
 use super::style::{self, Look};
 use super::{next_step, words};
 use crate::check::Outcome;
@@ -16,14 +16,27 @@ use crate::verify::{Provenance, Verification};
 /// Columns of the labels.
 const LABEL: usize = 15;
 
-/// Says results for people; ends with a line break.
+/// Says results and their summary for people; ends with a line break.
 pub fn results(results: &[Verification<'_>], as_of: DateTime<Utc>, look: Look) -> String {
+    let mut text = each(results, as_of, look);
+    text.push_str(&summary(results, as_of, look));
+    text
+}
+
+/// Says results alone, each with an empty line behind it.
+pub fn each(results: &[Verification<'_>], as_of: DateTime<Utc>, look: Look) -> String {
     let mut page = Page::new(look);
     for one in results {
         result(&mut page, one, as_of);
         page.gap();
     }
-    page.wrapped("", &summary(results, as_of));
+    page.text
+}
+
+/// Says how many results are what, in a sentence with a line break.
+pub fn summary(results: &[Verification<'_>], as_of: DateTime<Utc>, look: Look) -> String {
+    let mut page = Page::new(look);
+    page.wrapped("", &summed_up(results, as_of));
     page.text
 }
 
@@ -31,7 +44,7 @@ fn result(page: &mut Page, one: &Verification<'_>, as_of: DateTime<Utc>) {
     heading(page, one);
     page.gap();
     facts(page, one, as_of);
-    page.field("Next step", &terminal_long(&next_step(one)));
+    page.field("Next step", &terminal_lines(&next_step(one)));
     if !one.findings.is_empty() {
         page.gap();
         findings(page, &one.findings);
@@ -114,7 +127,7 @@ fn findings(page: &mut Page, findings: &[Finding]) {
             crate::finding::Severity::Info => "note",
             other => other.as_str(),
         };
-        let message = format!("{} [{}]", terminal_long(finding.message()), finding.code());
+        let message = format!("{} [{}]", terminal_lines(finding.message()), finding.code());
         page.painted_field(word, style::of_severity(severity), &message);
     }
 }
@@ -123,13 +136,13 @@ fn evidence(page: &mut Page, one: &Verification<'_>) {
     match &one.provenance {
         Some(provenance) => {
             page.quiet_field("Evidence", &received(provenance));
-            page.quiet_field("", &terminal_long(&provenance.url));
+            page.quiet_field("", &terminal_lines(&provenance.url));
             page.quiet_field("", &format!("sha256 {}", provenance.sha256));
         }
         None => page.quiet_field("Evidence", "none"),
     }
     if let Some(canonical) = one.link.canonical() {
-        page.quiet_field("Link", &terminal_long(canonical));
+        page.quiet_field("Link", &terminal_lines(canonical));
     }
 }
 
@@ -144,7 +157,7 @@ fn received(provenance: &Provenance) -> String {
     )
 }
 
-fn summary(results: &[Verification<'_>], as_of: DateTime<Utc>) -> String {
+fn summed_up(results: &[Verification<'_>], as_of: DateTime<Utc>) -> String {
     let total = i64::try_from(results.len()).unwrap_or(i64::MAX);
     let by_status = Status::ALL
         .into_iter()
@@ -174,21 +187,6 @@ fn summary(results: &[Verification<'_>], as_of: DateTime<Utc>) -> String {
         words::count(total, "result", "results"),
         words::instant(as_of)
     )
-}
-
-/// Like [`terminal`], for our own sentences around strangers' text, which are longer.
-fn terminal_long(text: &str) -> String {
-    let mut shown = String::new();
-    let mut rest = text;
-    while !rest.is_empty() {
-        let end = rest
-            .char_indices()
-            .nth(100)
-            .map_or(rest.len(), |(at, _)| at);
-        shown.push_str(&terminal(&rest[..end]));
-        rest = &rest[end..];
-    }
-    shown
 }
 
 /// Lines fitted to a width.

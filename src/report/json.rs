@@ -343,3 +343,11 @@ fn summary(results: &[Verification<'_>]) -> SummaryJson {
         failed: came_to(Outcome::Failed),
     }
 }
+
+/// A document as indented JSON text with a line break at its end.
+pub fn text(document: &impl Serialize) -> String {
+    let mut text =
+        serde_json::to_string_pretty(document).expect("strings, numbers and lists serialise");
+    text.push('\n');
+    text
+}

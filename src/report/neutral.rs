@@ -38,6 +38,22 @@ pub fn terminal(text: &str) -> String {
     shown
 }
 
+/// Like [`terminal`] for whole sentences and paragraphs of ours that hold strangers' text:
+/// nothing is cut, and line breaks stay.
+pub fn terminal_lines(text: &str) -> String {
+    let pieces = text.split('\n').map(|line| {
+        let mut shown = String::with_capacity(line.len());
+        let mut rest = line;
+        while !rest.is_empty() {
+            let end = rest.char_indices().nth(SHOWN).map_or(rest.len(), |(at, _)| at);
+            shown.push_str(&terminal(&rest[..end]));
+            rest = &rest[end..];
+        }
+        shown
+    });
+    pieces.collect::<Vec<_>>().join("\n")
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

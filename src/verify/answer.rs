@@ -6,18 +6,18 @@ use crate::finding::{Code, Finding};
 use crate::lifecycle::Known;
 use crate::link::Link;
 use crate::record::{self, CredentialKind, Reading, Record};
-use crate::source::{Evidence, EvidenceKind, Exchange, Failure, Request};
+use crate::source::{Evidence, EvidenceKind, Exchange, Failure};
 
 /// A request with what came of it.
 #[derive(Debug)]
 pub(super) struct Answer {
-    request: Request,
+    kind: EvidenceKind,
     exchange: Exchange,
     reading: Reading,
 }
 
 impl Answer {
-    pub(super) fn read(request: Request, exchange: Exchange, link: &Link) -> Self {
+    pub(super) fn read(kind: EvidenceKind, exchange: Exchange, link: &Link) -> Self {
         let reading = match &exchange {
             Ok(evidence) => record::read(evidence, link.credential_id()),
             Err(failure) => Reading {
@@ -26,14 +26,10 @@ impl Answer {
             },
         };
         Self {
-            request,
+            kind,
             exchange,
             reading,
         }
-    }
-
-    pub(super) fn into_exchange(self) -> (Request, Exchange) {
-        (self.request, self.exchange)
     }
 
     /// Whether the page may still show a title: the record was refused or not understood,
@@ -51,7 +47,7 @@ impl Answer {
         };
         self.reading.records.is_empty()
             && is_there
-            && self.request.kind() == EvidenceKind::LearnCredential
+            && self.kind == EvidenceKind::LearnCredential
     }
 
     pub(super) fn evidence(&self) -> Option<&Evidence> {

@@ -2,7 +2,7 @@
 
 use super::{Terms, Verification};
 use crate::finding::{Code, Finding};
-use crate::link::Kind;
+use crate::source::EvidenceKind;
 
 /// With an expected certification, a transcript is asked "is it among these?": only the
 /// best of the matching credentials is reported, or what is known instead of one.
@@ -11,7 +11,11 @@ pub(super) fn expected<'a>(all: Vec<Verification<'a>>, terms: &Terms<'a>) -> Vec
     let Some(wanted) = &terms.expected.certification else {
         return all;
     };
-    if all.len() < 2 || all[0].link.kind() != Kind::Transcript {
+    let is_transcript = |one: &Verification<'_>| {
+        let from = one.provenance.as_ref();
+        from.is_some_and(|from| from.kind == EvidenceKind::LearnTranscript)
+    };
+    if all.len() < 2 || !all.iter().all(is_transcript) {
         return all;
     }
     let total = all.len();

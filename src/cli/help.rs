@@ -1,0 +1,54 @@
+//! Help that groups the commands by who uses them.
+
+use std::fmt::Write as _;
+
+use clap::Command;
+
+/// The groups, in the order of the contract, with the commands of each.
+const GROUPS: [(&str, &[&str]); 2] = [
+    ("Check", &["demo", "inspect", "verify"]),
+    ("Keep", &["schema", "completions", "man"]),
+];
+
+/// Puts the groups into the top-level help.
+pub fn grouped(command: Command) -> Command {
+    let list = list(&command);
+    command.help_template(format!(
+        "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{list}Options:\n{{options}}{{after-help}}"
+    ))
+}
+
+fn list(command: &Command) -> String {
+    let mut list = String::new();
+    for (group, names) in GROUPS {
+        let _ = writeln!(list, "{group}:");
+        for name in names {
+            let about = command
+                .find_subcommand(name)
+                .and_then(Command::get_about)
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            let _ = writeln!(list, "  {name:<12} {about}");
+        }
+        list.push('\n');
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::args::Cli;
+
+    #[test]
+    fn every_command_stands_in_one_group() {
+        let command = Cli::command();
+        let mut grouped: Vec<_> = GROUPS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        let mut known: Vec<_> = command.get_subcommands().map(Command::get_name).collect();
+        grouped.sort_unstable();
+        known.sort_unstable();
+        assert_eq!(grouped, known);
+    }
+}

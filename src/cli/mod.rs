@@ -1,0 +1,79 @@
+//! The command line: arguments in, a document and an exit code out.
+//!
+//! Data goes to standard output and everything else to standard error. The clock is read
+//! here, once, and handed down.
+
+pub(crate) mod args;
+mod completions;
+mod config;
+mod demo;
+mod exit;
+mod help;
+mod input;
+mod inspect;
+mod log;
+mod output;
+mod schema;
+mod settings;
+mod terminal;
+mod values;
+mod verify;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::report::neutral;
+use args::{Cli, Commands};
+pub use exit::Exit;
+use settings::Settings;
+
+/// Runs the program with the process's arguments.
+pub fn run() -> ExitCode {
+    let parsed = command()
+        .try_get_matches()
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    match parsed {
+        Ok(cli) => carry_out(cli).into(),
+        Err(refusal) => refuse(&refusal).into(),
+    }
+}
+
+/// The command line's definition, with the grouped help.
+pub fn command() -> clap::Command {
+    help::grouped(Cli::command())
+}
+
+/// Help and version are documents; anything else is wrong usage.
+fn refuse(refusal: &clap::Error) -> Exit {
+    // A closed standard output or error leaves nobody to tell.
+    let _ = refusal.print();
+    if refusal.use_stderr() {
+        Exit::Usage
+    } else {
+        Exit::Success
+    }
+}
+
+fn carry_out(cli: Cli) -> Exit {
+    log::start(cli.common.verbose);
+    let ended = Settings::load(cli.common).and_then(|settings| match cli.command {
+        Commands::Demo(args) => demo::run(&args, &settings),
+        Commands::Inspect(args) => inspect::run(&args, &settings),
+        Commands::Verify(args) => verify::run(&args, &settings),
+        Commands::Schema(args) => schema::run(&args),
+        Commands::Completions(args) => completions::run(&args),
+        Commands::Man => completions::man(),
+    });
+    ended.unwrap_or_else(|error| {
+        say(&format!("error: {error:#}"));
+        Exit::Usage
+    })
+}
+
+/// Says something beside the document, on standard error.
+fn say(text: &str) {
+    // Nobody can be told that standard error is closed.
+    let _ = writeln!(std::io::stderr(), "{}", neutral::terminal_lines(text));
+}

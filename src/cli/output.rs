@@ -1,0 +1,56 @@
+//! Where documents go: standard output, or a file that is replaced atomically.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+/// Writes a document to `-` or nothing as standard output, else to that file.
+///
+/// A broken pipe is no error: whoever reads has seen enough.
+///
+/// # Errors
+/// When the file or standard output cannot be written; the message names the file.
+pub fn write(output: Option<&Path>, document: &[u8]) -> anyhow::Result<()> {
+    match output {
+        None => to_stdout(document),
+        Some(path) if path == Path::new("-") => to_stdout(document),
+        Some(path) => replace(path, document)
+            .with_context(|| format!("cannot write {}", path.display())),
+    }
+}
+
+fn to_stdout(document: &[u8]) -> anyhow::Result<()> {
+    let mut stdout = io::stdout().lock();
+    match stdout.write_all(document).and_then(|()| stdout.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("cannot write to standard output"),
+    }
+}
+
+/// Replaces a file as a whole: a reader sees the old one or the new one, never a part.
+fn replace(path: &Path, document: &[u8]) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    let mut file = readable_by_default(&folder)?;
+    file.write_all(document)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A temporary file beside its target, with the permissions that a new file would have.
+#[cfg(unix)]
+fn readable_by_default(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    use std::os::unix::fs::PermissionsExt;
+    tempfile::Builder::new()
+        .permissions(std::fs::Permissions::from_mode(0o666))
+        .tempfile_in(folder)
+}
+
+#[cfg(not(unix))]
+fn readable_by_default(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder)
+}

@@ -1,0 +1,93 @@
+//! Values on the command line and in the configuration, each with its own message.
+
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::args::RateChoice;
+use crate::source::Rate;
+use crate::verify::AsOf;
+
+/// Reads a day, or an instant with its offset.
+pub fn as_of(text: &str) -> Result<AsOf, String> {
+    if let Ok(day) = day(text) {
+        return Ok(AsOf::day(day));
+    }
+    DateTime::parse_from_rfc3339(text)
+        .map(|instant| AsOf::Given(instant.with_timezone(&Utc)))
+        .map_err(|_| {
+            "expected a day such as 2026-11-22, or an instant with its offset such as \
+             2026-11-22T09:30:00Z"
+                .to_owned()
+        })
+}
+
+/// Reads a day.
+pub fn day(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .ok()
+        .filter(|_| text.len() == 10)
+        .ok_or_else(|| "expected a day such as 2026-11-22".to_owned())
+}
+
+/// Reads a duration such as `500ms`, `20s`, `5m`, `12h` or `90d`.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    humantime::parse_duration(text)
+        .map_err(|_| "expected a duration such as 500ms, 20s, 5m, 12h or 90d".to_owned())
+}
+
+/// Reads a duration that is not zero.
+pub fn timeout(text: &str) -> Result<Duration, String> {
+    duration(text).and_then(|time| {
+        if time.is_zero() {
+            Err("expected more than no time at all, such as 20s".to_owned())
+        } else {
+            Ok(time)
+        }
+    })
+}
+
+/// Reads a rate such as `5/s`, or `none`.
+pub(super) fn rate(text: &str) -> Result<RateChoice, String> {
+    if text == "none" {
+        return Ok(RateChoice::Unlimited);
+    }
+    Rate::parse(text)
+        .map(RateChoice::Limited)
+        .map_err(|error| format!("{error}, or none"))
+}
+
+/// Reads a number of requests at once.
+pub fn concurrency(text: &str) -> Result<NonZeroU32, String> {
+    text.parse()
+        .ok()
+        .filter(|number: &NonZeroU32| number.get() <= 1024)
+        .ok_or_else(|| "expected a number from 1 to 1024".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_means_its_first_second_in_utc() {
+        let midnight: DateTime<Utc> = "2026-11-22T00:00:00Z".parse().unwrap();
+        assert_eq!(as_of("2026-11-22").unwrap().instant(), midnight);
+        assert_eq!(as_of("2026-11-22T01:00:00+01:00").unwrap().instant(), midnight);
+        for wrong in ["", "today", "2026-11-22T00:00:00", "22.11.2026", "2026-2-3", "2026-02-30"] {
+            assert!(as_of(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn durations_are_read_in_every_unit_of_the_contract() {
+        for (text, seconds) in [("500ms", 0.5), ("20s", 20.0), ("5m", 300.0), ("12h", 43200.0), ("90d", 7_776_000.0)] {
+            assert!((duration(text).unwrap().as_secs_f64() - seconds).abs() < 1e-9, "{text}");
+        }
+        for wrong in ["", "20", "-5s", "soon", "1e9s"] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+        assert!(timeout("0s").is_err());
+    }
+}
