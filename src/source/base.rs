@@ -66,6 +66,7 @@ impl BaseUrl {
     }
 
     /// The service's own address for answers of `kind`.
+    #[expect(clippy::missing_panics_doc, reason = "constant addresses parse")]
     pub fn official(kind: EvidenceKind) -> Self {
         let text = match kind {
             EvidenceKind::LearnCredential

@@ -69,7 +69,7 @@ impl Clients {
     /// Plain HTTP on loopback. No certificates and no proxy: a proxy would carry the
     /// request off this machine in the clear.
     pub(super) fn plain(&self) -> Result<&Client, &str> {
-        let make = || self.built(self.builder().no_proxy().tls_certs_only([]));
+        let make = || Self::built(self.builder().no_proxy().tls_certs_only([]));
         self.plain
             .get_or_init(make)
             .as_ref()
@@ -81,9 +81,9 @@ impl Clients {
         let make = || {
             let builder = self.builder().https_only(true);
             if self.certificates.is_empty() {
-                self.built(builder)
+                Self::built(builder)
             } else {
-                self.built(builder.tls_certs_merge(self.certificates.clone()))
+                Self::built(builder.tls_certs_merge(self.certificates.clone()))
             }
         };
         self.secure
@@ -100,7 +100,7 @@ impl Clients {
             .connect_timeout(self.policy.connect_timeout())
     }
 
-    fn built(&self, builder: ClientBuilder) -> Result<Client, String> {
+    fn built(builder: ClientBuilder) -> Result<Client, String> {
         let started = std::time::Instant::now();
         let client = builder
             .build()

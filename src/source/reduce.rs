@@ -85,7 +85,7 @@ fn certification_data(text: &str) -> Option<Cow<'_, str>> {
 /// The members of one JSON object in their order, each value as it was written.
 pub(super) struct Members<'a> {
     text: &'a str,
-    members: Vec<(String, Cow<'a, str>)>,
+    pairs: Vec<(String, Cow<'a, str>)>,
     changed: bool,
 }
 
@@ -98,7 +98,7 @@ impl<'a> Members<'a> {
         let unique = keys.windows(2).all(|two| two[0] != two[1]);
         unique.then(|| Self {
             text,
-            members: pairs
+            pairs: pairs
                 .into_iter()
                 .map(|(key, value)| (key, Cow::Borrowed(value.get())))
                 .collect(),
@@ -108,7 +108,7 @@ impl<'a> Members<'a> {
 
     /// The value of `key`, as it was written.
     pub(super) fn value(&self, key: &str) -> Option<&str> {
-        let found = self.members.iter().find(|(name, _)| name == key);
+        let found = self.pairs.iter().find(|(name, _)| name == key);
         found.map(|(_, value)| value.as_ref())
     }
 
@@ -118,14 +118,14 @@ impl<'a> Members<'a> {
     }
 
     fn drop_all(&mut self, names: &[&str]) {
-        let before = self.members.len();
-        self.members
+        let before = self.pairs.len();
+        self.pairs
             .retain(|(key, _)| !names.iter().any(|name| key.eq_ignore_ascii_case(name)));
-        self.changed |= self.members.len() != before;
+        self.changed |= self.pairs.len() != before;
     }
 
     fn empty_lists(&mut self, names: &[&str]) {
-        for (key, value) in &mut self.members {
+        for (key, value) in &mut self.pairs {
             if names.contains(&key.as_str()) && value.starts_with('[') {
                 *value = Cow::Borrowed("[]");
                 self.changed = true;
@@ -135,7 +135,7 @@ impl<'a> Members<'a> {
 
     /// Replaces a value that is there; `None` when `change` cannot read it.
     fn replace(&mut self, name: &str, change: fn(&str) -> Option<Cow<'_, str>>) -> Option<()> {
-        for (_, value) in self.members.iter_mut().filter(|(key, _)| key == name) {
+        for (_, value) in self.pairs.iter_mut().filter(|(key, _)| key == name) {
             if let Cow::Owned(new) = change(value)? {
                 *value = Cow::Owned(new);
                 self.changed = true;
@@ -149,7 +149,7 @@ impl<'a> Members<'a> {
             return Cow::Borrowed(self.text);
         }
         let members: Vec<String> = self
-            .members
+            .pairs
             .iter()
             .map(|(key, value)| format!("{}:{value}", serde_json::Value::from(key.as_str())))
             .collect();

@@ -18,16 +18,14 @@ pub(super) fn named(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut at = 0;
     while at < text.len() {
-        match name_at(&text[at..]).and_then(|name| value_after(text, at + name)) {
-            Some((start, end)) => {
-                out.extend_from_slice(&text[at..start]);
-                out.extend_from_slice(MARK);
-                at = end;
-            }
-            None => {
-                out.push(text[at]);
-                at += 1;
-            }
+        let value = name_at(&text[at..]).and_then(|name| value_after(text, at + name));
+        if let Some((start, end)) = value {
+            out.extend_from_slice(&text[at..start]);
+            out.extend_from_slice(MARK);
+            at = end;
+        } else {
+            out.push(text[at]);
+            at += 1;
         }
     }
     out
