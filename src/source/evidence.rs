@@ -1,5 +1,7 @@
 //! What the service answered, and when: the material that everything later is judged on.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 
 /// Which service and format an answer comes from.
@@ -19,6 +21,11 @@ pub enum EvidenceKind {
 }
 
 impl EvidenceKind {
+    /// Reads the word of [`EvidenceKind::as_str`].
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.as_str() == word)
+    }
+
     /// Every kind.
     pub const ALL: &'static [Self] = &[
         Self::LearnCredential,
@@ -67,20 +74,28 @@ impl Origin {
 }
 
 /// Who answered.
+///
+/// For saved evidence this is what the file says; it proves no more than the file does.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Answerer {
     /// Microsoft's own host, or Credly's for a Credly badge.
     Issuer,
     /// Another host that the run was pointed at, by its name and port.
     Other(String),
+    /// Nothing says who: an answer that someone saved by hand.
+    Unknown,
 }
 
 /// One complete HTTP answer, kept as it was received.
-#[derive(Debug, Clone, PartialEq, Eq)]
+///
+/// `Debug` shows the size of the body and not its text, which names people.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Evidence {
     /// The service and format.
     pub kind: EvidenceKind,
-    /// The address asked, rebuilt from the link's parts; never with a sharingId.
+    /// The address asked, rebuilt from the link's parts; never with a sharingId. For an
+    /// answer saved by hand that does not name its address, `file:` and the file's name.
     pub url: String,
     /// Who answered.
     pub answerer: Answerer,
@@ -88,17 +103,36 @@ pub struct Evidence {
     pub status: u16,
     /// The `Content-Type`, as sent.
     pub content_type: Option<String>,
-    /// When the answer was received, or confirmed by a 304, by this machine's clock.
+    /// When the answer was received, or confirmed by a 304, by the clock of the machine
+    /// that asked. `None` where nothing says, as for an answer saved by hand.
     pub fetched_at: Option<DateTime<Utc>>,
     /// The service's `Date`, where it sent a readable one.
     pub service_date: Option<DateTime<Utc>>,
     /// SHA-256 of the body as received after decompression, lower-case hex.
     pub sha256: String,
-    /// The body, at most 2 MiB (16 MiB for a transcript). In kept evidence some personal
-    /// data may have been taken out; `sha256` stays that of what was received.
+    /// The body, at most 2 MiB (16 MiB for a transcript). The sharingId is taken out of a
+    /// page, and in kept evidence some personal data too; `sha256` stays that of what was
+    /// received.
     pub body: Vec<u8>,
     /// How it reached this run.
     pub origin: Origin,
+}
+
+impl fmt::Debug for Evidence {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Evidence")
+            .field("kind", &self.kind)
+            .field("url", &self.url)
+            .field("answerer", &self.answerer)
+            .field("status", &self.status)
+            .field("content_type", &self.content_type)
+            .field("fetched_at", &self.fetched_at)
+            .field("service_date", &self.service_date)
+            .field("sha256", &self.sha256)
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .field("origin", &self.origin)
+            .finish()
+    }
 }
 
 /// Why there is no answer to keep.
@@ -173,6 +207,30 @@ pub enum Failure {
         /// Scheme, host and port it led to, or what was wrong with it; no path, no query.
         to: String,
     },
+    /// The saved evidence holds nothing on what was asked.
+    #[error("the saved evidence has no answer to {asked}")]
+    NotInEvidence {
+        /// The path that was asked for.
+        asked: String,
+    },
+}
+
+impl Failure {
+    /// The host that was asked, where there was one.
+    pub fn host(&self) -> Option<&str> {
+        match self {
+            Self::NameNotResolved { host }
+            | Self::NotConnected { host, .. }
+            | Self::Tls { host, .. }
+            | Self::TimedOut { host, .. }
+            | Self::RateLimited { host, .. }
+            | Self::ServiceError { host, .. }
+            | Self::TooLarge { host, .. }
+            | Self::Truncated { host }
+            | Self::RedirectedAway { host, .. } => Some(host),
+            Self::NotInEvidence { .. } => None,
+        }
+    }
 }
 
 /// What came of one request: an answer, or the reason why there is none.

@@ -1,1 +1,4 @@
 //! Tests of the program as its users meet it.
+
+mod raw_server;
+mod source;

@@ -1,0 +1,178 @@
+//! The live services, asked by one policy.
+
+use std::cell::Cell;
+use std::num::NonZeroU32;
+
+use chrono::Utc;
+use governor::{DefaultDirectRateLimiter, RateLimiter};
+use tokio::sync::Semaphore;
+use tokio::time::{Instant, timeout_at};
+
+use super::attempt::{Answer, Attempt, Fresh, Validators};
+use super::base::host_of;
+use super::cache::{Cache, Kept};
+use super::client::{Clients, LiveError};
+use super::{Evidence, Exchange, Failure, Origin, Policy, Request, Source, body, retry, scrub};
+
+/// The services on the network, behind the cache.
+///
+/// One value serves a whole run: it holds the connections, the rate and the turns. It is
+/// quick to make, since certificates are read when the first `https` request needs them.
+///
+/// # Examples
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// use bonafide::link::CredentialId;
+/// use bonafide::source::{Live, Policy, Request, Source as _};
+///
+/// let live = Live::new(Policy::default())?;
+/// let id = CredentialId::parse("20170DBC5AC04E38").expect("16 hex digits");
+/// match live.fetch(&Request::Credential(id)).await {
+///     Ok(evidence) => assert!(evidence.status < 500),
+///     Err(failure) => assert!(failure.host().is_some()),
+/// }
+/// # Ok(()) }
+/// ```
+#[derive(Debug)]
+pub struct Live {
+    policy: Policy,
+    clients: Clients,
+    limiter: Option<DefaultDirectRateLimiter>,
+    turns: Semaphore,
+    cache: Option<Cache>,
+}
+
+impl Live {
+    /// Prepares to ask by `policy`. Sends nothing.
+    ///
+    /// # Errors
+    /// When the file of further certificates cannot be read or holds none.
+    pub fn new(policy: Policy) -> Result<Self, LiveError> {
+        let concurrency = policy.concurrency();
+        Ok(Self {
+            clients: Clients::new(&policy)?,
+            limiter: policy
+                .rate()
+                .map(|rate| RateLimiter::direct(rate.quota(concurrency))),
+            turns: Semaphore::new(as_usize(concurrency)),
+            cache: policy
+                .cache()
+                .map(|directory| Cache::new(directory.to_owned())),
+            policy,
+        })
+    }
+
+    /// The policy it was made with.
+    pub fn policy(&self) -> &Policy {
+        &self.policy
+    }
+
+    /// Whether `kept` may be taken without asking.
+    fn is_young(&self, request: &Request, kept: &Kept) -> bool {
+        // Whether a page is shown may depend on the sharingId, which is not kept.
+        let by_age = !matches!(request, Request::Page { .. });
+        by_age && kept.is_younger_than(self.policy.max_age(), Utc::now())
+    }
+
+    async fn ask(&self, request: &Request, kept: Option<&Validators>) -> Result<Answer, Failure> {
+        // The wait for a turn is the batch's own and does not count against the service.
+        let _turn = self.turns.acquire().await.expect("never closed");
+        if let Some(limiter) = &self.limiter {
+            limiter.until_ready().await;
+        }
+        let attempt = Attempt {
+            policy: &self.policy,
+            clients: &self.clients,
+            limiter: self.limiter.as_ref(),
+            request,
+            kept,
+        };
+        let paid = Cell::new(true);
+        let deadline = Instant::now() + self.policy.timeout();
+        let answer = retry::until(&self.policy, deadline, async || {
+            attempt.run(paid.take()).await
+        });
+        timeout_at(deadline, answer).await.unwrap_or_else(|_| {
+            Err(Failure::TimedOut {
+                host: host_of(self.policy.base(request.kind()).as_url()),
+                after: self.policy.timeout(),
+            })
+        })
+    }
+
+    /// Makes evidence of a whole answer and keeps it where that is allowed.
+    fn received(&self, request: &Request, fresh: Fresh) -> Evidence {
+        let kind = request.kind();
+        let sha256 = body::sha256(&fresh.body);
+        let evidence = Evidence {
+            kind,
+            url: self.policy.address(request),
+            answerer: self.policy.base(kind).answerer(kind),
+            status: fresh.status,
+            content_type: fresh.content_type,
+            fetched_at: Some(Utc::now()),
+            service_date: fresh.service_date,
+            sha256,
+            body: without_sharing_id(request, fresh.body),
+            origin: Origin::Network,
+        };
+        if let Some(cache) = &self.cache {
+            let is_of_use = !fresh.validators.is_empty() || !self.policy.max_age().is_zero();
+            if fresh.status == 200 && is_of_use && !fresh.no_store {
+                cache.keep(&evidence, &fresh.validators);
+            } else {
+                // What was kept of an earlier answer no longer holds.
+                cache.forget(kind, &evidence.url);
+            }
+        }
+        evidence
+    }
+}
+
+impl Source for Live {
+    async fn fetch(&self, request: &Request) -> Exchange {
+        let url = self.policy.address(request);
+        let cache = self.cache.as_ref();
+        let kept = cache.and_then(|cache| cache.find(request.kind(), &url));
+        if let Some(kept) = kept.as_ref().filter(|kept| self.is_young(request, kept)) {
+            tracing::debug!(target: "bonafide", path = request.path(), "cache: young enough");
+            return Ok(kept.evidence().clone());
+        }
+        let validators = kept.as_ref().map(Kept::validators);
+        let asked = validators.filter(|validators| !validators.is_empty());
+        match (self.ask(request, asked).await?, cache, kept) {
+            (Answer::Fresh(fresh), ..) => Ok(self.received(request, fresh)),
+            (Answer::NotModified { service_date }, Some(cache), Some(kept)) => {
+                tracing::debug!(target: "bonafide", path = request.path(), "cache: confirmed");
+                Ok(cache.confirm(kept, Utc::now(), service_date))
+            }
+            (Answer::NotModified { .. }, ..) => Err(Failure::ServiceError {
+                host: host_of(self.policy.base(request.kind()).as_url()),
+                status: 304,
+            }),
+        }
+    }
+
+    fn address(&self, request: &Request) -> String {
+        self.policy.address(request)
+    }
+}
+
+/// A page may repeat the address it was asked by, and with it the holder's key.
+fn without_sharing_id(request: &Request, body: Vec<u8>) -> Vec<u8> {
+    match request {
+        Request::Page { path, sharing_id } => {
+            let body = scrub::named(&body);
+            match sharing_id {
+                Some(id) => scrub::bare(&body, id, path),
+                None => body,
+            }
+        }
+        _ => body,
+    }
+}
+
+fn as_usize(count: NonZeroU32) -> usize {
+    // A semaphore has fewer permits than that; no one has so many connections either.
+    usize::try_from(count.get()).map_or(Semaphore::MAX_PERMITS, |it| it.min(Semaphore::MAX_PERMITS))
+}

@@ -1,0 +1,92 @@
+//! Writes what a verification was judged on into a file, to be judged again on any day.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, Utc};
+
+use super::archive::{Entry, VERSION, Written};
+use super::private::{self, Durability};
+use super::recording::Asked;
+use super::scrub;
+
+/// The longest part of an address that goes into a file's name.
+const NAME_LIMIT: usize = 40;
+
+/// How many files of one name there may be in one second.
+const SAME_NAME_LIMIT: u32 = 10_000;
+
+/// Saves one verification in `directory` as a new file, and says which.
+///
+/// `link` is the canonical link, without its sharingId. What is kept of each answer is
+/// reduced like in the cache: no mail address, no MCID, no training, no sharingId. A file
+/// that is there is never overwritten. On return the file is on the disk, readable by its
+/// owner alone.
+///
+/// # Errors
+/// When the directory cannot be made or the file cannot be written.
+pub fn save(
+    directory: &Path,
+    link: Option<&str>,
+    asked: &[Asked],
+    now: DateTime<Utc>,
+) -> io::Result<PathBuf> {
+    let file = Written {
+        bonafide_evidence: VERSION,
+        program: concat!("bonafide ", env!("CARGO_PKG_VERSION")).to_owned(),
+        link: link.map(without_sharing_id),
+        exchanges: asked.iter().map(|one| Entry::write(one, now)).collect(),
+    };
+    let mut bytes = serde_json::to_vec_pretty(&file)?;
+    bytes.push(b'\n');
+
+    private::create_dir(directory)?;
+    let name = format!(
+        "{}-{}",
+        now.format("%Y-%m-%dT%H%M%SZ"),
+        subject(link, asked)
+    );
+    let mut staged = private::staged(directory, &bytes, Durability::Synced)?;
+    for number in 1..SAME_NAME_LIMIT {
+        let path = directory.join(match number {
+            1 => format!("{name}.json"),
+            _ => format!("{name}-{number}.json"),
+        });
+        match staged.persist_noclobber(&path) {
+            Ok(_) => {
+                private::sync_dir(directory)?;
+                return Ok(path);
+            }
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                staged = error.file;
+            }
+            Err(error) => return Err(error.error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// The last part of the address: the credential's, transcript's or badge's number.
+fn subject(link: Option<&str>, asked: &[Asked]) -> String {
+    let address = asked.first().map(|one| one.url.as_str()).or(link);
+    let path = address.unwrap_or_default().split(['?', '#']).next();
+    let last = path
+        .unwrap_or_default()
+        .rsplit('/')
+        .find(|part| !part.is_empty());
+    let last = last.unwrap_or_default().trim_end_matches(".json");
+    let name: String = last
+        .chars()
+        .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
+        .take(NAME_LIMIT)
+        .collect();
+    if name.is_empty() {
+        "evidence".to_owned()
+    } else {
+        name
+    }
+}
+
+fn without_sharing_id(link: &str) -> String {
+    String::from_utf8_lossy(&scrub::named(link.as_bytes())).into_owned()
+}
