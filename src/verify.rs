@@ -45,13 +45,13 @@ impl AsOf {
 
 /// What a verification is held against.
 #[derive(Debug, Clone, Copy)]
-pub struct Terms<'a> {
+pub struct Terms<'a, 'e> {
     /// What is known of certifications.
     pub catalog: &'a Catalog,
     /// The day of judgement.
     pub as_of: AsOf,
     /// What the reviewer expects.
-    pub expected: &'a Expectation,
+    pub expected: &'e Expectation,
 }
 
 /// Where a result's evidence comes from.
@@ -98,7 +98,7 @@ pub struct Trip<'a> {
 }
 
 /// Verifies one pasted text.
-pub async fn verify<'a>(text: &str, source: &impl Source, terms: &Terms<'a>) -> Trip<'a> {
+pub async fn verify<'a>(text: &str, source: &impl Source, terms: &Terms<'a, '_>) -> Trip<'a> {
     let link = link::judge(text);
     let answers = ask(&link, source).await;
     Trip {
@@ -108,7 +108,7 @@ pub async fn verify<'a>(text: &str, source: &impl Source, terms: &Terms<'a>) -> 
 }
 
 /// Judges saved evidence again, for the link it was saved for where that is known.
-pub fn again<'a>(link: Option<&str>, asked: &[Asked], terms: &Terms<'a>) -> Trip<'a> {
+pub fn again<'a>(link: Option<&str>, asked: &[Asked], terms: &Terms<'a, '_>) -> Trip<'a> {
     let link = link.map_or_else(Link::absent, link::judge);
     let answers: Vec<_> = asked
         .iter()
@@ -137,7 +137,7 @@ async fn ask(link: &Link, source: &impl Source) -> Vec<Answer> {
 }
 
 /// Judges what was answered: pure, so that saved answers give the same result.
-fn weigh<'a>(link: &Link, answers: &[Answer], terms: &Terms<'a>) -> Vec<Verification<'a>> {
+fn weigh<'a>(link: &Link, answers: &[Answer], terms: &Terms<'a, '_>) -> Vec<Verification<'a>> {
     let said = answer::combine(answers, terms.catalog);
     let provenance = said.from.and_then(Answer::provenance);
     let around = said
@@ -167,7 +167,7 @@ struct Context<'c, 'a> {
     provenance: Option<&'c Provenance>,
     findings: Vec<&'c Finding>,
     doubt: Option<Doubt>,
-    terms: &'c Terms<'a>,
+    terms: &'c Terms<'a, 'c>,
 }
 
 fn judge<'a>(

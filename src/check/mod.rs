@@ -103,7 +103,7 @@ fn leaves_open(code: Code) -> bool {
 pub fn check(record: Option<&Record>, standing: &Standing<'_>, expected: &Expectation) -> Checked {
     let holder = compare_holder(record, expected);
     let findings = [
-        holder_finding(&holder, record, expected),
+        holder_finding(holder, record, expected),
         certification::check(record, standing, expected.certification.as_ref()),
         requirement::check(standing, expected.require),
         requirement::check_end(standing, expected.valid_until),
@@ -126,7 +126,7 @@ fn compare_holder(record: Option<&Record>, expected: &Expectation) -> HolderMatc
 }
 
 fn holder_finding(
-    compared: &HolderMatch,
+    compared: HolderMatch,
     record: Option<&Record>,
     expected: &Expectation,
 ) -> Option<Finding> {

@@ -15,11 +15,18 @@ use crate::verify::AsOf;
 
 /// Tells whether a Microsoft certification is what its holder says it is.
 #[derive(Debug, Parser)]
-#[command(name = "bonafide", version, disable_help_subcommand = true, max_term_width = 100)]
-#[command(after_help = "Exit codes: 0 everything is what was required; 1 at least one is not; \
+#[command(
+    name = "bonafide",
+    version,
+    disable_help_subcommand = true,
+    max_term_width = 100
+)]
+#[command(
+    after_help = "Exit codes: 0 everything is what was required; 1 at least one is not; \
     2 wrong usage or the run could not be carried out; 3 none failed, but at least one could \
-    not be determined.")]
-pub struct Cli {
+    not be determined."
+)]
+pub(crate) struct Cli {
     #[command(flatten)]
     pub(super) common: Common,
     #[command(subcommand)]
@@ -29,7 +36,7 @@ pub struct Cli {
 /// Options of every command.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Everywhere")]
-pub struct Common {
+pub(crate) struct Common {
     /// Judge as of a day (its first second in UTC) or an instant; default now
     #[arg(long, global = true, value_name = "DATE|INSTANT", value_parser = values::as_of)]
     pub(super) as_of: Option<AsOf>,

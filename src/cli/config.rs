@@ -12,27 +12,27 @@ use super::terminal::ColourChoice;
 /// What the file may set. Every key is the name of an option.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub struct Config {
+pub(crate) struct Config {
     /// When to use colour.
-    pub color: Option<ColourChoice>,
+    pub(crate) color: Option<ColourChoice>,
     /// Where the program keeps its data.
-    pub data_dir: Option<PathBuf>,
+    pub(crate) data_dir: Option<PathBuf>,
     /// The service to ask instead of Microsoft Learn.
-    pub learn_url: Option<String>,
+    pub(crate) learn_url: Option<String>,
     /// The service to ask instead of Credly.
-    pub credly_url: Option<String>,
+    pub(crate) credly_url: Option<String>,
     /// Certificates to trust beside the system's.
-    pub ca_file: Option<PathBuf>,
+    pub(crate) ca_file: Option<PathBuf>,
     /// The time for one request with all its retries.
-    pub timeout: Option<String>,
+    pub(crate) timeout: Option<String>,
     /// How often to try again.
-    pub retries: Option<u32>,
+    pub(crate) retries: Option<u32>,
     /// Requests at once.
-    pub concurrency: Option<usize>,
+    pub(crate) concurrency: Option<usize>,
     /// Requests in a time.
-    pub rate: Option<String>,
+    pub(crate) rate: Option<String>,
     /// How old a kept answer may be.
-    pub max_age: Option<String>,
+    pub(crate) max_age: Option<String>,
 }
 
 impl Config {
@@ -41,7 +41,7 @@ impl Config {
     /// # Errors
     /// When a named file is not there, or a file cannot be read or has a key or value that
     /// is not known; the message names file, line and key.
-    pub fn load(named: Option<&Path>) -> anyhow::Result<Self> {
+    pub(crate) fn load(named: Option<&Path>) -> anyhow::Result<Self> {
         let (path, text) = match named {
             Some(path) => {
                 let text = std::fs::read_to_string(path)
@@ -51,8 +51,9 @@ impl Config {
             None => match usual_place().map(|path| (std::fs::read_to_string(&path), path)) {
                 Some((Ok(text), path)) => (path, text),
                 Some((Err(error), path)) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(error)
-                        .with_context(|| format!("cannot read the configuration {}", path.display()));
+                    return Err(error).with_context(|| {
+                        format!("cannot read the configuration {}", path.display())
+                    });
                 }
                 _ => return Ok(Self::default()),
             },
@@ -64,13 +65,13 @@ impl Config {
 /// `bonafide/config.toml` where the system keeps configuration.
 fn usual_place() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
-    let base = etcetera::choose_native_strategy().ok()?;
+    let base = etcetera::choose_base_strategy().ok()?;
     Some(base.config_dir().join("bonafide").join("config.toml"))
 }
 
 /// `bonafide` where the system keeps programs' data.
-pub fn usual_data_dir() -> Option<PathBuf> {
+pub(crate) fn usual_data_dir() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
-    let base = etcetera::choose_native_strategy().ok()?;
+    let base = etcetera::choose_base_strategy().ok()?;
     Some(base.data_dir().join("bonafide"))
 }

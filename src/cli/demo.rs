@@ -67,8 +67,10 @@ const SAMPLES: [Sample; 8] = [
 
 pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     let as_of = settings.given_as_of().unwrap_or(AsOf::day(DAY.parse()?));
-    let results: Vec<Vec<Verification<'_>>> =
-        SAMPLES.iter().map(|sample| verify_one(sample, as_of)).collect();
+    let results: Vec<Vec<Verification<'_>>> = SAMPLES
+        .iter()
+        .map(|sample| verify_one(sample, as_of))
+        .collect();
     let document = match args.output.format {
         Format::Json => {
             let all: Vec<_> = results.into_iter().flatten().collect();
@@ -95,11 +97,7 @@ fn verify_one(sample: &Sample, as_of: AsOf) -> Vec<Verification<'static>> {
         .expect("the samples are in memory, so nothing is waited for")
 }
 
-fn for_people(
-    results: &[Vec<Verification<'_>>],
-    as_of: AsOf,
-    look: crate::report::Look,
-) -> String {
+fn for_people(results: &[Vec<Verification<'_>>], as_of: AsOf, look: crate::report::Look) -> String {
     let mut text = String::from(
         "Sample evidence that ships inside the program: invented holders, nothing is asked or written.\n\
          To verify a real credential: bonafide verify LINK\n",

@@ -59,7 +59,11 @@ mod tests {
             (&[Undetermined, Failed, Passed], 1),
             (&[], 3),
         ] {
-            assert_eq!(Exit::of(outcomes.iter().copied()).code(), code, "{outcomes:?}");
+            assert_eq!(
+                Exit::of(outcomes.iter().copied()).code(),
+                code,
+                "{outcomes:?}"
+            );
         }
     }
 }

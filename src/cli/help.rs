@@ -11,7 +11,7 @@ const GROUPS: [(&str, &[&str]); 2] = [
 ];
 
 /// Puts the groups into the top-level help.
-pub fn grouped(command: Command) -> Command {
+pub(crate) fn grouped(command: Command) -> Command {
     let list = list(&command);
     command.help_template(format!(
         "{{about-with-newline}}\n{{usage-heading}} {{usage}}\n\n{list}Options:\n{{options}}{{after-help}}"
@@ -45,7 +45,10 @@ mod tests {
     #[test]
     fn every_command_stands_in_one_group() {
         let command = Cli::command();
-        let mut grouped: Vec<_> = GROUPS.iter().flat_map(|(_, names)| names.iter().copied()).collect();
+        let mut grouped: Vec<_> = GROUPS
+            .iter()
+            .flat_map(|(_, names)| names.iter().copied())
+            .collect();
         let mut known: Vec<_> = command.get_subcommands().map(Command::get_name).collect();
         grouped.sort_unstable();
         known.sort_unstable();

@@ -27,14 +27,21 @@ pub(super) fn texts(given: &[String]) -> anyhow::Result<Vec<String>> {
 fn lines(input: &mut impl BufRead, texts: &mut Vec<String>) -> std::io::Result<()> {
     loop {
         let mut line = Vec::new();
-        if input.by_ref().take(LINE_LIMIT).read_until(b'\n', &mut line)? == 0 {
+        if input
+            .by_ref()
+            .take(LINE_LIMIT)
+            .read_until(b'\n', &mut line)?
+            == 0
+        {
             return Ok(());
         }
         if line.len() as u64 == LINE_LIMIT && line.last() != Some(&b'\n') {
             input.skip_until(b'\n')?;
         }
         let text = String::from_utf8_lossy(&line);
-        let text = text.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']);
+        let text = text
+            .trim_start_matches('\u{feff}')
+            .trim_end_matches(['\r', '\n']);
         if !text.trim().is_empty() {
             texts.push(text.to_owned());
         }

@@ -4,12 +4,15 @@ use tracing::Level;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::prelude::*;
 
-/// Starts logging: warnings always, with `-v` each request, with `-vv` everything of ours.
+use super::args::Common;
+
+/// Starts logging: warnings unless quiet, with `-v` each request, with `-vv` all of ours.
 ///
 /// Only this program's own events are taken: those of the libraries below may hold whole
 /// addresses, and with them a sharingId.
-pub(super) fn start(verbose: u8) {
-    let level = match verbose {
+pub(super) fn start(common: &Common) {
+    let level = match common.verbose {
+        0 if common.quiet => Level::ERROR,
         0 => Level::WARN,
         1 => Level::DEBUG,
         _ => Level::TRACE,
@@ -21,5 +24,7 @@ pub(super) fn start(verbose: u8) {
         .with_target(false);
     let ours = Targets::new().with_target("bonafide", level);
     // A second start, as in tests, keeps the first.
-    let _ = tracing_subscriber::registry().with(lines.with_filter(ours)).try_init();
+    let _ = tracing_subscriber::registry()
+        .with(lines.with_filter(ours))
+        .try_init();
 }

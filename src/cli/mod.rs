@@ -57,7 +57,7 @@ fn refuse(refusal: &clap::Error) -> Exit {
 }
 
 fn carry_out(cli: Cli) -> Exit {
-    log::start(cli.common.verbose);
+    log::start(&cli.common);
     let ended = Settings::load(cli.common).and_then(|settings| match cli.command {
         Commands::Demo(args) => demo::run(&args, &settings),
         Commands::Inspect(args) => inspect::run(&args, &settings),

@@ -11,12 +11,13 @@ use anyhow::Context;
 ///
 /// # Errors
 /// When the file or standard output cannot be written; the message names the file.
-pub fn write(output: Option<&Path>, document: &[u8]) -> anyhow::Result<()> {
+pub(crate) fn write(output: Option<&Path>, document: &[u8]) -> anyhow::Result<()> {
     match output {
         None => to_stdout(document),
         Some(path) if path == Path::new("-") => to_stdout(document),
-        Some(path) => replace(path, document)
-            .with_context(|| format!("cannot write {}", path.display())),
+        Some(path) => {
+            replace(path, document).with_context(|| format!("cannot write {}", path.display()))
+        }
     }
 }
 

@@ -39,15 +39,13 @@ impl Settings {
         self.common.as_of
     }
 
-    /// Whether only the document and errors are wanted.
-    pub(super) fn is_quiet(&self) -> bool {
-        self.common.quiet
-    }
-
     /// How human output looks.
     pub(super) fn look(&self, output: &Output) -> Look {
         let choice = self.common.color.or(self.config.color).unwrap_or_default();
-        let goes_to_file = output.output.as_ref().is_some_and(|path| path.as_os_str() != "-");
+        let goes_to_file = output
+            .output
+            .as_ref()
+            .is_some_and(|path| path.as_os_str() != "-");
         terminal::look(choice, goes_to_file)
     }
 
@@ -58,15 +56,23 @@ impl Settings {
         let mut policy = Policy::default()
             .with_cache(self.cache_dir(fetch))
             .with_ca_file(ca_file);
-        if let Some(base) = either(fetch.learn_url.clone(), config.learn_url.as_deref(), "learn-url", |text| {
-            BaseUrl::parse(text).map_err(|error| error.to_string())
-        })? {
+        if let Some(base) = either(
+            fetch.learn_url.clone(),
+            config.learn_url.as_deref(),
+            "learn-url",
+            |text| BaseUrl::parse(text).map_err(|error| error.to_string()),
+        )? {
             policy = policy.with_learn_base(base);
         }
-        if let Some(base) = either(fetch.credly_url.clone(), config.credly_url.as_deref(), "credly-url", |text| {
-            BaseUrl::parse(text).map_err(|error| error.to_string())
-        })? {
-            policy = policy.with_credly_base(base.clone()).with_open_badge_base(base);
+        if let Some(base) = either(
+            fetch.credly_url.clone(),
+            config.credly_url.as_deref(),
+            "credly-url",
+            |text| BaseUrl::parse(text).map_err(|error| error.to_string()),
+        )? {
+            policy = policy
+                .with_credly_base(base.clone())
+                .with_open_badge_base(base);
         }
         if let Some(timeout) = self.timeout(fetch)? {
             policy = policy.with_timeout(timeout);
@@ -82,19 +88,34 @@ impl Settings {
             Some(RateChoice::Unlimited) => policy = policy.with_rate(None),
             None => {}
         }
-        if let Some(age) = either(fetch.max_age, config.max_age.as_deref(), "max-age", values::duration)? {
+        if let Some(age) = either(
+            fetch.max_age,
+            config.max_age.as_deref(),
+            "max-age",
+            values::duration,
+        )? {
             policy = policy.with_max_age(age);
         }
         Ok(policy)
     }
 
     fn timeout(&self, fetch: &Fetch) -> anyhow::Result<Option<Duration>> {
-        either(fetch.timeout, self.config.timeout.as_deref(), "timeout", values::timeout)
+        either(
+            fetch.timeout,
+            self.config.timeout.as_deref(),
+            "timeout",
+            values::timeout,
+        )
     }
 
     fn concurrency(&self, fetch: &Fetch) -> anyhow::Result<Option<NonZeroU32>> {
         let configured = self.config.concurrency.map(|number| number.to_string());
-        either(fetch.concurrency, configured.as_deref(), "concurrency", values::concurrency)
+        either(
+            fetch.concurrency,
+            configured.as_deref(),
+            "concurrency",
+            values::concurrency,
+        )
     }
 
     /// Where answers are kept for the next run, unless they are not to be.

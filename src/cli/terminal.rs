@@ -9,7 +9,7 @@ use crate::report::{Colour, Look};
 /// When to use colour.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum ColourChoice {
+pub(crate) enum ColourChoice {
     /// On a terminal that shows it, unless `NO_COLOR` is set.
     #[default]
     Auto,
@@ -23,7 +23,7 @@ pub enum ColourChoice {
 const WIDEST: usize = 100;
 
 /// Decides how human output on standard output looks.
-pub fn look(choice: ColourChoice, goes_to_file: bool) -> Look {
+pub(crate) fn look(choice: ColourChoice, goes_to_file: bool) -> Look {
     let is_terminal = stdout().is_terminal() && !goes_to_file;
     let width = terminal_size::terminal_size()
         .filter(|_| is_terminal)

@@ -10,7 +10,7 @@ use crate::source::Rate;
 use crate::verify::AsOf;
 
 /// Reads a day, or an instant with its offset.
-pub fn as_of(text: &str) -> Result<AsOf, String> {
+pub(crate) fn as_of(text: &str) -> Result<AsOf, String> {
     if let Ok(day) = day(text) {
         return Ok(AsOf::day(day));
     }
@@ -24,7 +24,7 @@ pub fn as_of(text: &str) -> Result<AsOf, String> {
 }
 
 /// Reads a day.
-pub fn day(text: &str) -> Result<NaiveDate, String> {
+pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .ok()
         .filter(|_| text.len() == 10)
@@ -32,13 +32,13 @@ pub fn day(text: &str) -> Result<NaiveDate, String> {
 }
 
 /// Reads a duration such as `500ms`, `20s`, `5m`, `12h` or `90d`.
-pub fn duration(text: &str) -> Result<Duration, String> {
+pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     humantime::parse_duration(text)
         .map_err(|_| "expected a duration such as 500ms, 20s, 5m, 12h or 90d".to_owned())
 }
 
 /// Reads a duration that is not zero.
-pub fn timeout(text: &str) -> Result<Duration, String> {
+pub(crate) fn timeout(text: &str) -> Result<Duration, String> {
     duration(text).and_then(|time| {
         if time.is_zero() {
             Err("expected more than no time at all, such as 20s".to_owned())
@@ -59,7 +59,7 @@ pub(super) fn rate(text: &str) -> Result<RateChoice, String> {
 }
 
 /// Reads a number of requests at once.
-pub fn concurrency(text: &str) -> Result<NonZeroU32, String> {
+pub(crate) fn concurrency(text: &str) -> Result<NonZeroU32, String> {
     text.parse()
         .ok()
         .filter(|number: &NonZeroU32| number.get() <= 1024)
@@ -74,16 +74,35 @@ mod tests {
     fn a_day_means_its_first_second_in_utc() {
         let midnight: DateTime<Utc> = "2026-11-22T00:00:00Z".parse().unwrap();
         assert_eq!(as_of("2026-11-22").unwrap().instant(), midnight);
-        assert_eq!(as_of("2026-11-22T01:00:00+01:00").unwrap().instant(), midnight);
-        for wrong in ["", "today", "2026-11-22T00:00:00", "22.11.2026", "2026-2-3", "2026-02-30"] {
+        assert_eq!(
+            as_of("2026-11-22T01:00:00+01:00").unwrap().instant(),
+            midnight
+        );
+        for wrong in [
+            "",
+            "today",
+            "2026-11-22T00:00:00",
+            "22.11.2026",
+            "2026-2-3",
+            "2026-02-30",
+        ] {
             assert!(as_of(wrong).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn durations_are_read_in_every_unit_of_the_contract() {
-        for (text, seconds) in [("500ms", 0.5), ("20s", 20.0), ("5m", 300.0), ("12h", 43200.0), ("90d", 7_776_000.0)] {
-            assert!((duration(text).unwrap().as_secs_f64() - seconds).abs() < 1e-9, "{text}");
+        for (text, seconds) in [
+            ("500ms", 0.5),
+            ("20s", 20.0),
+            ("5m", 300.0),
+            ("12h", 43200.0),
+            ("90d", 7_776_000.0),
+        ] {
+            assert!(
+                (duration(text).unwrap().as_secs_f64() - seconds).abs() < 1e-9,
+                "{text}"
+            );
         }
         for wrong in ["", "20", "-5s", "soon", "1e9s"] {
             assert!(duration(wrong).is_err(), "{wrong}");

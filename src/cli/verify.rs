@@ -29,14 +29,17 @@ pub(super) fn run(args: &Verify, settings: &Settings) -> anyhow::Result<Exit> {
     } else {
         read(args, &terms)?
     };
-    let results: Vec<_> = trips.into_iter().flat_map(|trip| trip.verifications).collect();
+    let results: Vec<_> = trips
+        .into_iter()
+        .flat_map(|trip| trip.verifications)
+        .collect();
     report(&results, &terms, &args.output, settings)
 }
 
 /// Writes the document, and says how the run ended.
 pub(super) fn report(
     results: &[Verification<'_>],
-    terms: &Terms<'_>,
+    terms: &Terms<'_, '_>,
     output: &Output,
     settings: &Settings,
 ) -> anyhow::Result<Exit> {
@@ -65,7 +68,11 @@ fn expectation(check: &Check, catalog: &Catalog) -> anyhow::Result<Expectation> 
 }
 
 /// Asks the services, several at once; the results stay in the order of the links.
-fn ask<'a>(args: &Verify, settings: &Settings, terms: &Terms<'a>) -> anyhow::Result<Vec<Trip<'a>>> {
+fn ask<'a>(
+    args: &Verify,
+    settings: &Settings,
+    terms: &Terms<'a, '_>,
+) -> anyhow::Result<Vec<Trip<'a>>> {
     let texts = input::texts(&args.links)?;
     let policy = settings.policy(&args.fetch)?;
     let at_once = usize::try_from(policy.concurrency().get()).unwrap_or(1);
@@ -87,7 +94,7 @@ async fn one<'a>(
     text: &str,
     live: &Live,
     keep: Option<&Path>,
-    terms: &Terms<'a>,
+    terms: &Terms<'a, '_>,
 ) -> anyhow::Result<Trip<'a>> {
     let Some(folder) = keep else {
         return Ok(verify::verify(text, live, terms).await);
@@ -103,7 +110,7 @@ async fn one<'a>(
 }
 
 /// Judges saved evidence, on any day.
-fn read<'a>(args: &Verify, terms: &Terms<'a>) -> anyhow::Result<Vec<Trip<'a>>> {
+fn read<'a>(args: &Verify, terms: &Terms<'a, '_>) -> anyhow::Result<Vec<Trip<'a>>> {
     args.evidence
         .iter()
         .map(|path| {

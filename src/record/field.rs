@@ -20,7 +20,7 @@ pub(super) enum Field<'a> {
     Other,
 }
 
-impl<'a> Field<'a> {
+impl Field<'_> {
     /// This member, or the next where this one is missing.
     pub(super) fn or(self, next: Self) -> Self {
         match self {

@@ -88,7 +88,7 @@ pub(super) fn read(body: &[u8], asked: Option<&CredentialId>) -> Reading {
     record.holder = holder(&answer);
     record.certification_number = answer.certification_number.owned(TEXT_LIMIT);
     record.uid = answer.source_uid.owned(TEXT_LIMIT);
-    record.status = status(answer.credential_status.or(answer.status));
+    record.status = status(&answer.credential_status.or(answer.status));
     record.earned = date::read(
         answer
             .awarded_on
@@ -108,7 +108,7 @@ pub(super) fn read(body: &[u8], asked: Option<&CredentialId>) -> Reading {
 }
 
 /// A status that is there but no text, or blank, is as unknown as a strange word.
-pub(super) fn status(field: Field<'_>) -> Option<IssuerStatus> {
+pub(super) fn status(field: &Field<'_>) -> Option<IssuerStatus> {
     match field {
         Field::Missing => None,
         Field::Other => Some(IssuerStatus::Unknown("(not a text)".to_owned())),
@@ -244,7 +244,7 @@ mod tests {
             r#"{"title":"a","status":1e999999}"#,
             deep.as_str(),
         ] {
-            assert_eq!(code(body), Code::FormatChanged, "{:.60}", body);
+            assert_eq!(code(body), Code::FormatChanged, "{body:.60}");
         }
         let reading = read(b"{\"title\":\"\xff\"}", None);
         assert_eq!(reading.findings[0].code(), Code::FormatChanged);

@@ -43,8 +43,8 @@ struct CertificationData<'a> {
 struct Certification<'a> {
     #[serde(borrow, default)]
     name: Field<'a>,
-    #[serde(borrow, default)]
-    certification_number: Field<'a>,
+    #[serde(borrow, default, rename = "certificationNumber")]
+    number: Field<'a>,
     #[serde(borrow, default)]
     status: Field<'a>,
     #[serde(borrow, default)]
@@ -157,8 +157,8 @@ fn certification(entry: Certification<'_>, listing: Listing, holder: Option<&Hol
     let mut record = Record::blank(CredentialKind::Certification, Authority::Issuer);
     record.title = entry.name.owned(TEXT_LIMIT);
     record.holder = holder.cloned();
-    record.certification_number = entry.certification_number.owned(TEXT_LIMIT);
-    record.status = status(entry.status);
+    record.certification_number = entry.number.owned(TEXT_LIMIT);
+    record.status = status(&entry.status);
     record.earned = date::read(entry.date_earned, BareDay::Starts);
     record.expires = date::read(entry.expiration, BareDay::Ends);
     record.listing = listing;

@@ -149,7 +149,7 @@ fn evidence(page: &mut Page, one: &Verification<'_>) {
 fn received(provenance: &Provenance) -> String {
     let at = provenance
         .fetched_at
-        .map_or_else(|| "at an unknown time".to_owned(), |at| words::instant(at));
+        .map_or_else(|| "at an unknown time".to_owned(), words::instant);
     format!(
         "{}, from {}, {at}",
         provenance.kind.as_str(),

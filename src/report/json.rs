@@ -345,6 +345,9 @@ fn summary(results: &[Verification<'_>]) -> SummaryJson {
 }
 
 /// A document as indented JSON text with a line break at its end.
+///
+/// # Panics
+/// Never: the documents here are made of strings, numbers and lists.
 pub fn text(document: &impl Serialize) -> String {
     let mut text =
         serde_json::to_string_pretty(document).expect("strings, numbers and lists serialise");

@@ -1,17 +1,25 @@
 //! Sample evidence that ships inside the program.
 
 use super::body::sha256;
-use super::{Answerer, BaseUrl, Evidence, EvidenceKind, Exchange, Failure, Origin, Request, Source};
+use super::{
+    Answerer, BaseUrl, Evidence, EvidenceKind, Exchange, Failure, Origin, Request, Source,
+};
 
 /// The records, by the credential's number.
 const RECORDS: [(&str, &[u8]); 7] = [
     ("5D1E0C42A7B39F10", include_bytes!("demo/active.json")),
-    ("90C4E7711BD2A86E", include_bytes!("demo/needs-renewal.json")),
+    (
+        "90C4E7711BD2A86E",
+        include_bytes!("demo/needs-renewal.json"),
+    ),
     ("E2F6B0935C4D718A", include_bytes!("demo/retired.json")),
     ("37A1D5F08E6C2B94", include_bytes!("demo/expired.json")),
     ("B48F2E6D903A7C15", include_bytes!("demo/revoked.json")),
     ("6C0B9D83F1E5427A", include_bytes!("demo/undetermined.json")),
-    ("1FA86D20C93B5E74", include_bytes!("demo/name-mismatch.json")),
+    (
+        "1FA86D20C93B5E74",
+        include_bytes!("demo/name-mismatch.json"),
+    ),
 ];
 
 /// Answers from the program itself, without network; its holders are invented.
@@ -26,7 +34,7 @@ impl Source for Demo {
         };
         let Some((_, body)) = record else {
             return Err(Failure::NotInEvidence {
-                kind: request.kind(),
+                asked: request.path(),
             });
         };
         Ok(Evidence {

@@ -20,6 +20,7 @@ mod base;
 mod body;
 mod cache;
 mod client;
+mod demo;
 mod envelope;
 mod evidence;
 mod fault;
@@ -39,6 +40,7 @@ mod scrub;
 
 pub use base::{BaseUrl, BaseUrlError};
 pub use client::LiveError;
+pub use demo::Demo;
 pub use evidence::{Answerer, Evidence, EvidenceKind, Exchange, Failure, Origin};
 pub use live::Live;
 pub use policy::Policy;

@@ -45,9 +45,7 @@ impl Answer {
                     | Failure::RedirectedAway { .. }
             ),
         };
-        self.reading.records.is_empty()
-            && is_there
-            && self.kind == EvidenceKind::LearnCredential
+        self.reading.records.is_empty() && is_there && self.kind == EvidenceKind::LearnCredential
     }
 
     pub(super) fn evidence(&self) -> Option<&Evidence> {
@@ -143,6 +141,7 @@ fn finding(failure: &Failure) -> Finding {
         Failure::TooLarge { .. } => (Code::TooLarge, None),
         Failure::Truncated { .. } => (Code::UnexpectedContent, Some("truncated")),
         Failure::RedirectedAway { .. } => (Code::RedirectedAway, None),
+        Failure::NotInEvidence { .. } => (Code::Unreachable, Some("not-in-evidence")),
     };
     let finding = Finding::new(code, failure.to_string());
     match detail {

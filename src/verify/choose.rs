@@ -7,7 +7,10 @@ use crate::source::EvidenceKind;
 /// With an expected certification, a transcript is asked "is it among these?": only the
 /// best of the matching credentials is reported, or what is known instead of one.
 /// Without one, and for any other link, everything is.
-pub(super) fn expected<'a>(all: Vec<Verification<'a>>, terms: &Terms<'a>) -> Vec<Verification<'a>> {
+pub(super) fn expected<'a>(
+    all: Vec<Verification<'a>>,
+    terms: &Terms<'a, '_>,
+) -> Vec<Verification<'a>> {
     let Some(wanted) = &terms.expected.certification else {
         return all;
     };

@@ -47,7 +47,8 @@ fn answerer(evidence: &Evidence) -> Option<Finding> {
     let message = match &evidence.answerer {
         Answerer::Issuer => return None,
         Answerer::Unknown => {
-            "who answered is not known: a file saved by hand proves nothing of the issuer".to_owned()
+            "who answered is not known: a file saved by hand proves nothing of the issuer"
+                .to_owned()
         }
         Answerer::Other(host) => {
             format!("{host} answered, not the issuer's own host: this proves nothing of the issuer")
