@@ -23,6 +23,7 @@ pub(super) struct Facts<'a> {
 pub(super) fn gather(facts: &Facts<'_>) -> Vec<Finding> {
     [
         authority(facts),
+        other_badge(facts),
         unknown_certification(facts),
         renamed(facts),
         expiry_missing(facts),
@@ -47,6 +48,7 @@ fn authority(facts: &Facts<'_>) -> Option<Finding> {
             "only the title could be confirmed, from the page behind the link: not the dates, \
              the status or the holder",
         )),
+        Authority::StaleCopy if facts.kind == CredentialKind::Badge => None,
         Authority::StaleCopy => Some(Finding::new(
             Code::StaleIssuerCopy,
             "Microsoft stopped updating its certifications on Credly on 2023-06-30: one that was \
@@ -55,8 +57,17 @@ fn authority(facts: &Facts<'_>) -> Option<Finding> {
     }
 }
 
+fn other_badge(facts: &Facts<'_>) -> Option<Finding> {
+    let title = facts.record.title.as_deref().unwrap_or_default();
+    (facts.kind == CredentialKind::Badge).then(|| {
+        let message = format!("{title} is a badge, and no certification");
+        Finding::new(Code::NotACertification, message)
+    })
+}
+
 fn unknown_certification(facts: &Facts<'_>) -> Option<Finding> {
-    if facts.kind == CredentialKind::AppliedSkill || facts.state != State::Unknown {
+    let has_no_state = matches!(facts.kind, CredentialKind::AppliedSkill | CredentialKind::Badge);
+    if has_no_state || facts.state != State::Unknown || facts.record.title.is_none() {
         return None;
     }
     let message = match facts.known.entry() {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::catalog::{Catalog, Entry, Expires, Level, NameUsed, RenewalPage, State};
-use crate::record::{CredentialKind, Record};
+use crate::record::{Authority, CredentialKind, Record};
 
 /// A record's certification, as far as the catalogue knows it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -106,6 +106,9 @@ impl<'a> Known<'a> {
             || starts("Microsoft 365 Certified:")
         {
             CredentialKind::Certification
+        } else if record.authority == Authority::StaleCopy && !title.is_empty() {
+            // Credly holds badges of every sort; one that is no certification is said to be.
+            CredentialKind::Badge
         } else {
             CredentialKind::Unknown
         }

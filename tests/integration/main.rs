@@ -1,4 +1,17 @@
 //! Tests of the program as its users meet it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::similar_names,
+    reason = "a test that cannot be set up should fail, and its names are sentences"
+)]
+
+mod commands;
+mod docs;
+mod harness;
+mod house;
+mod inspect;
 mod raw_server;
+mod samples;
 mod source;
+mod verify;

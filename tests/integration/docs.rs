@@ -1,0 +1,128 @@
+//! The documents are held to the program.
+
+use std::path::Path;
+
+use bonafide::finding::Code;
+
+use crate::harness::{bonafide, finish, fixture, run};
+
+fn document(name: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(name)).unwrap()
+}
+
+/// The blocks of a language in a document.
+fn blocks<'a>(document: &'a str, language: &str) -> Vec<&'a str> {
+    document
+        .split(&format!("```{language}\n"))
+        .skip(1)
+        .map(|rest| rest.split("```").next().unwrap())
+        .collect()
+}
+
+#[test]
+fn every_finding_has_its_heading_and_severity() {
+    let findings = document("docs/findings.md");
+    for code in Code::ALL {
+        let heading = format!("\n## {code}\n*{}.*", code.severity());
+        assert!(findings.contains(&heading), "{code}");
+    }
+    assert_eq!(findings.matches("\n## ").count(), Code::ALL.len());
+}
+
+#[test]
+fn every_exit_code_of_the_readme_is_the_programs() {
+    let exit_codes = document("docs/exit-codes.md");
+    for line in document("README.md").lines().filter(|line| line.starts_with("| ")) {
+        let start = line.trim_end_matches(" |");
+        if start.starts_with("| code") {
+            continue;
+        }
+        assert!(exit_codes.contains(start), "{line}");
+    }
+    let help = run(&["--help"]).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(help.contains("0 everything is what was required; 1 at least one is not; 2 wrong usage"), "{help}");
+}
+
+#[test]
+fn the_readme_opens_with_its_two_commands() {
+    let readme = document("README.md");
+    let commands = blocks(&readme, "sh");
+    assert_eq!(commands[0], "cargo run --release -- demo\n");
+    assert!(commands[1].starts_with("cargo run --release -- verify \"https://learn.microsoft.com/"));
+    let tests = commands[2].trim();
+    let ci = document(".ci/run");
+    assert!(ci.lines().any(|line| line.trim() == tests), ".ci/run calls {tests}");
+}
+
+#[test]
+fn every_command_line_of_the_documents_is_understood() {
+    let mut seen = 0;
+    for name in ["README.md", "docs/guide.md"] {
+        let document = document(name);
+        for block in blocks(&document, "sh") {
+            for line in block.lines().filter_map(|line| line.strip_prefix("bonafide ")) {
+                // Understood up to the network: pointed at a service that is not there.
+                let words = words(line);
+                let file = fixture("learn-credential/ai-engineer-retired.json");
+                let words = words.iter().map(|word| match word.as_str() {
+                    word if word.ends_with(".json") => file.to_str().unwrap().to_owned(),
+                    "LINK" => "https://learn.microsoft.com/en-us/users/jo-1/transcript".to_owned(),
+                    "evidence" | "evidence/" => std::env::temp_dir().to_str().unwrap().to_owned(),
+                    word => word.to_owned(),
+                });
+                let ran = finish(bonafide().args(words));
+                assert_ne!(ran.code, 2, "{name}: {line}: {}", ran.stderr);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen >= 6, "{seen}");
+}
+
+fn words(line: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            c => words.last_mut().unwrap().push(c),
+        }
+    }
+    words
+}
+
+#[test]
+fn what_the_readme_shows_is_what_the_program_says() {
+    let demo = run(&["demo"]).stdout;
+    let inspect = run(&["inspect", "https://learn-microsoft.com/api/credentials/20170DBC5AC04E38"]).stdout;
+    let readme = document("README.md");
+    for (block, said) in blocks(&readme, "text").into_iter().zip([&demo, &inspect]) {
+        for line in block.lines() {
+            assert!(said.contains(line), "{line}\nis not in\n{said}");
+        }
+    }
+}
+
+#[test]
+fn every_link_between_documents_leads_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in ["README.md", "docs/guide.md", "docs/findings.md", "docs/exit-codes.md", "docs/sources.md", "docs/design.md"] {
+        let folder = root.join(name).parent().unwrap().to_owned();
+        for target in document(name).split("](").skip(1).map(|rest| rest.split(')').next().unwrap().to_owned()) {
+            if !target.starts_with("http") {
+                assert!(folder.join(&target).exists(), "{name} leads to {target}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_configuration_in_the_guide_is_read() {
+    let guide = document("docs/guide.md");
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("config.toml");
+    std::fs::write(&file, blocks(&guide, "toml")[0]).unwrap();
+    let ran = run(&["inspect", "x", "--config", file.to_str().unwrap()]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+}
