@@ -126,7 +126,7 @@ async fn an_answer_cut_short_is_asked_for_again_and_never_passes_as_whole() {
         )],
         vec![
             send("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{\"title\":\"T\"}"),
-            Step::Wait(Duration::from_millis(20)),
+            Step::Wait(Duration::from_millis(100)),
             Step::Reset,
         ],
         vec![send(
