@@ -145,7 +145,20 @@ fn is_loopback(host: &Host<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_read_is_printed_and_read_again(
+            text in r"(https?://)?[a-z0-9.:@/\[\]%-]{0,20}|\PC{0,30}"
+        ) {
+            if let Ok(base) = BaseUrl::parse(&text) {
+                prop_assert_eq!(BaseUrl::parse(&base.to_string()), Ok(base));
+            }
+        }
+    }
 
     #[test]
     fn only_https_and_loopback_are_taken() {

@@ -7,8 +7,8 @@ use std::sync::OnceLock;
 use reqwest::redirect;
 use reqwest::{Certificate, Client, ClientBuilder};
 
-use super::Policy;
 use super::private::read_bounded;
+use super::{Policy, fault};
 
 const USER_AGENT: &str = concat!(
     "bonafide/",
@@ -102,9 +102,7 @@ impl Clients {
 
     fn built(builder: ClientBuilder) -> Result<Client, String> {
         let started = std::time::Instant::now();
-        let client = builder
-            .build()
-            .map_err(|error| format!("the client cannot be set up: {error}"));
+        let client = builder.build().map_err(|error| fault::reason(&error));
         tracing::debug!(target: "bonafide", took = ?started.elapsed(), "client");
         client
     }

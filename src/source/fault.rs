@@ -19,9 +19,8 @@ pub(super) fn of_error(error: reqwest::Error, host: &str) -> Fault {
     if error.is_dns() {
         return Fault::new(Failure::NameNotResolved { host }, Again::Once);
     }
-    let innermost = innermost(&error);
-    let reason = innermost.text.chars().take(REASON_LIMIT).collect();
-    if innermost.is_tls {
+    let reason = reason(&error);
+    if innermost(&error).is_tls {
         Fault::new(Failure::Tls { host, reason }, Again::Never)
     } else if error.is_timeout() {
         let reason = "no connection in time".to_owned();
@@ -34,6 +33,11 @@ pub(super) fn of_error(error: reqwest::Error, host: &str) -> Fault {
 struct Innermost {
     text: String,
     is_tls: bool,
+}
+
+/// The innermost cause, short enough for a line.
+pub(super) fn reason(error: &(dyn Error + 'static)) -> String {
+    innermost(error).text.chars().take(REASON_LIMIT).collect()
 }
 
 /// The last of the causes. What rustls refuses comes as [`io::ErrorKind::InvalidData`].

@@ -67,6 +67,14 @@ impl Live {
         &self.policy
     }
 
+    /// The kept answer, if the one who would be asked now gave it.
+    fn kept(&self, request: &Request, url: &str) -> Option<Kept> {
+        let kind = request.kind();
+        let kept = self.cache.as_ref()?.find(kind, url)?;
+        let same = kept.evidence().answerer == self.policy.base(kind).answerer(kind);
+        same.then_some(kept)
+    }
+
     /// Whether `kept` may be taken without asking.
     fn is_young(&self, request: &Request, kept: &Kept) -> bool {
         // Whether a page is shown may depend on the sharingId, which is not kept.
@@ -133,9 +141,9 @@ impl Source for Live {
     async fn fetch(&self, request: &Request) -> Exchange {
         let url = self.policy.address(request);
         let cache = self.cache.as_ref();
-        let kept = cache.and_then(|cache| cache.find(request.kind(), &url));
+        let kept = self.kept(request, &url);
         if let Some(kept) = kept.as_ref().filter(|kept| self.is_young(request, kept)) {
-            tracing::debug!(target: "bonafide", path = request.path(), "cache: young enough");
+            tracing::debug!(target: "bonafide", how = "young enough", "cache");
             return Ok(kept.evidence().clone());
         }
         let validators = kept.as_ref().map(Kept::validators);
@@ -143,7 +151,7 @@ impl Source for Live {
         match (self.ask(request, asked).await?, cache, kept) {
             (Answer::Fresh(fresh), ..) => Ok(self.received(request, fresh)),
             (Answer::NotModified { service_date }, Some(cache), Some(kept)) => {
-                tracing::debug!(target: "bonafide", path = request.path(), "cache: confirmed");
+                tracing::debug!(target: "bonafide", how = "confirmed", "cache");
                 Ok(cache.confirm(kept, Utc::now(), service_date))
             }
             (Answer::NotModified { .. }, ..) => Err(Failure::ServiceError {

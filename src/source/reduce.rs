@@ -186,6 +186,8 @@ impl<'de> Deserialize<'de> for Pairs<'de> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn kept(kind: EvidenceKind, body: &str) -> Option<String> {
@@ -249,6 +251,19 @@ mod tests {
             reduced(EvidenceKind::LearnCredential, b"{\"a\":\"\xff\"}"),
             None
         );
+    }
+
+    proptest! {
+        #[test]
+        fn reducing_never_panics_and_twice_is_once(
+            text in r#"\{("(email|mcid|certificationData|a)":(1|\[2\]|\{"mcid":3\}|"x"),?){0,4}\}?"#
+        ) {
+            for kind in EvidenceKind::ALL {
+                if let Some(once) = reduced(*kind, text.as_bytes()) {
+                    prop_assert_eq!(reduced(*kind, &once), Some(once));
+                }
+            }
+        }
     }
 
     #[test]

@@ -72,7 +72,7 @@ fn subject(link: Option<&str>, asked: &[Asked]) -> String {
     let path = address.unwrap_or_default().split(['?', '#']).next();
     let last = path
         .unwrap_or_default()
-        .rsplit('/')
+        .rsplit(['/', ':'])
         .find(|part| !part.is_empty());
     let last = last.unwrap_or_default().trim_end_matches(".json");
     let name: String = last
@@ -89,4 +89,30 @@ fn subject(link: Option<&str>, asked: &[Asked]) -> String {
 
 fn without_sharing_id(link: &str) -> String {
     String::from_utf8_lossy(&scrub::named(link.as_bytes())).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_for_what_was_asked() {
+        for (address, name) in [
+            (
+                "https://learn.microsoft.com/api/credentials/ED953C6BB9A4D04",
+                "ED953C6BB9A4D04",
+            ),
+            (
+                "http://127.0.0.1:8/api/profiles/transcript/share/d8yj?locale=en-us",
+                "d8yj",
+            ),
+            ("https://www.credly.com/badges/4b0f-52.json", "4b0f-52"),
+            ("file:my transcript.json", "mytranscript"),
+            ("file:../../etc/passwd", "passwd"),
+            ("file:con\\..\\nul", "connul"),
+            ("", "evidence"),
+        ] {
+            assert_eq!(subject(Some(address), &[]), name, "{address}");
+        }
+    }
 }

@@ -17,7 +17,9 @@ const SHORTEST_BARE: usize = 8;
 pub(super) fn named(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
     let mut at = 0;
-    while at < text.len() {
+    while let Some(next) = position(&text[at..], b's') {
+        out.extend_from_slice(&text[at..at + next]);
+        at += next;
         let value = name_at(&text[at..]).and_then(|name| value_after(text, at + name));
         if let Some((start, end)) = value {
             out.extend_from_slice(&text[at..start]);
@@ -28,6 +30,7 @@ pub(super) fn named(text: &[u8]) -> Vec<u8> {
             at += 1;
         }
     }
+    out.extend_from_slice(&text[at..]);
     out
 }
 
@@ -43,7 +46,9 @@ pub(super) fn bare(text: &[u8], sharing_id: &SharingId, path: &str) -> Vec<u8> {
     }
     let mut out = Vec::with_capacity(text.len());
     let mut at = 0;
-    while at < text.len() {
+    while let Some(next) = position(&text[at..], secret[0]) {
+        out.extend_from_slice(&text[at..at + next]);
+        at += next;
         let here = text.get(at..at + secret.len());
         if here.is_some_and(|here| here.eq_ignore_ascii_case(secret)) {
             out.extend_from_slice(MARK);
@@ -53,7 +58,13 @@ pub(super) fn bare(text: &[u8], sharing_id: &SharingId, path: &str) -> Vec<u8> {
             at += 1;
         }
     }
+    out.extend_from_slice(&text[at..]);
     out
+}
+
+/// Where `byte` first stands, in either case.
+fn position(text: &[u8], byte: u8) -> Option<usize> {
+    text.iter().position(|it| it.eq_ignore_ascii_case(&byte))
 }
 
 /// The length of a `sharingId` in any spelling that `text` starts with.

@@ -4,6 +4,8 @@ use std::io::Write as _;
 
 use bonafide::source::{Answerer, Failure, LiveError, Source as _};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpListener;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::aws_lc_rs;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -90,24 +92,18 @@ async fn a_certificate_for_another_name_is_refused() {
 
 #[tokio::test]
 async fn a_server_that_speaks_no_tls_is_refused() {
-    let server = RawServer::start(vec![answer()]).await;
-    let uri = server.uri().replace("http:", "https:");
-    // It waits for the end of an HTTP head, which TLS bytes need not hold.
-    let policy = policy(&uri)
-        .with_timeout(Duration::from_millis(400))
-        .with_retries(0);
-    let failure = Live::new(policy)
-        .unwrap()
-        .fetch(&record())
-        .await
-        .unwrap_err();
-    assert!(
-        matches!(
-            failure,
-            Failure::Tls { .. } | Failure::TimedOut { .. } | Failure::NotConnected { .. }
-        ),
-        "{failure:?}"
-    );
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let uri = format!("https://{}", listener.local_addr().unwrap());
+    tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut hello = [0; 64];
+        stream.read_exact(&mut hello).await.unwrap();
+        let answer = b"HTTP/1.1 400 Bad Request\r\n\r\n";
+        stream.write_all(answer).await.unwrap();
+        tokio::time::sleep(Duration::from_secs(30)).await;
+    });
+    let exchange = live(&uri).fetch(&record()).await;
+    assert!(matches!(exchange, Err(Failure::Tls { .. })), "{exchange:?}");
 }
 
 #[test]
