@@ -33,6 +33,8 @@ mod markdown;
 mod paste;
 mod reading;
 mod scheme;
+#[cfg(test)]
+mod tests;
 mod verdict;
 mod wrapper;
 
