@@ -4,6 +4,7 @@ mod cleaning;
 mod corpus;
 mod hostile;
 mod hosts;
+mod properties;
 mod routes;
 mod wrappers;
 
