@@ -150,6 +150,50 @@ impl fmt::Debug for SharingId {
     }
 }
 
+/// The user segment of a path: 1 to 64 of `[A-Za-z0-9._-]`, as written.
+///
+/// Real ones are `[A-Za-z0-9-]`, 6 to 34 characters (read 2026-11-22); the rest is
+/// leeway. It neither begins nor ends with a dot, so that it is never a step in a path
+/// and never loses its end to the trimming of a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct UserName(String);
+
+impl UserName {
+    /// Reads a user segment; anything else is `None`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+        let fits = (1..=64).contains(&text.len())
+            && text.bytes().all(plain)
+            && !text.starts_with('.')
+            && !text.ends_with('.');
+        fits.then(|| Self(text.to_owned()))
+    }
+
+    /// The segment as written.
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// A name in the catalogue, such as `azure-ai-engineer`: lower-case.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Slug(String);
+
+impl Slug {
+    /// Reads 1 to 100 letters, digits or hyphens (upper-case is lowered); anything else
+    /// is `None`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
+        let fits = (1..=100).contains(&text.len()) && text.bytes().all(plain);
+        fits.then(|| Self(text.to_ascii_lowercase()))
+    }
+
+    /// The name, lower-case.
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,5 +216,34 @@ mod tests {
     fn badge_ids_need_hyphens_in_their_places() {
         assert!(BadgeId::parse("3ed06b52-2c42-4696-ae9f-3801940fe2b4").is_some());
         assert!(BadgeId::parse("3ed06b522c42-4696-ae9f-3801940fe2b4-").is_none());
+    }
+
+    #[test]
+    fn user_names_are_never_steps_in_a_path() {
+        for honest in ["NameSurname-1234", "62221688", "a_b.c", "at-0678"] {
+            assert!(UserName::parse(honest).is_some(), "{honest}");
+        }
+        for bad in [
+            "",
+            ".",
+            "..",
+            ".a",
+            "a.",
+            "a%2Fb",
+            "a/b",
+            "José",
+            &"a".repeat(65),
+        ] {
+            assert!(UserName::parse(bad).is_none(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn slugs_are_lower_case() {
+        assert_eq!(
+            Slug::parse("Azure-AI-Engineer").map(Slug::into_string),
+            Some("azure-ai-engineer".to_owned())
+        );
+        assert!(Slug::parse("azure%2Fai").is_none());
     }
 }

@@ -3,82 +3,85 @@
 //! Pure: nothing here fetches, so a wrapper such as a LinkedIn redirect is opened by
 //! reading its address, and a shortened link stays closed. The request that a later
 //! station makes is always rebuilt from the parts found here, never from the pasted text.
+//!
+//! ```
+//! use bonafide::link::{Kind, judge};
+//!
+//! let link = judge("<learn.microsoft.com/api/credentials/share/en-us/Name-1234/20170DBC5AC04E38>");
+//! assert_eq!(link.kind(), Kind::CredentialShare);
+//! assert!(link.is_verifiable());
+//! assert_eq!(link.credential_id().unwrap().as_str(), "20170DBC5AC04E38");
+//! assert_eq!(link.findings()[0].code().as_str(), "link-cleaned");
+//! ```
+//!
+//! What it does not do: it does not tell whether a credential exists, whose it is, or
+//! whether the visible text of a Markdown link speaks of another host than its target.
 
+mod address;
+mod bare;
+mod build;
+mod clean;
+mod credly;
+mod find;
+mod holder;
+mod host;
 mod id;
+mod kind;
+mod learn;
+mod lookalike;
+mod markdown;
+mod paste;
+mod reading;
+mod scheme;
+#[cfg(test)]
+mod tests;
+mod verdict;
+mod wrapper;
 
 pub use id::{BadgeId, CredentialId, Locale, ShareId, SharingId};
+pub use kind::Kind;
 
-use crate::finding::Finding;
+use crate::finding::{Code, Finding};
+use paste::{Paste, Pasted};
 
-/// What a pasted text turned out to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum Kind {
-    /// `/api/credentials/share/{locale}/{user}/{id}`: what holders share.
-    CredentialShare,
-    /// `/{locale}/users/{user}/credentials/{id}`: the page a share link ends on.
-    CredentialPage,
-    /// `/api/credentials/{id}`: the record itself.
-    CredentialApi,
-    /// `/users/me/…`: shows everyone their own page.
-    OwnerPage,
-    /// `/users/{user}/credentials/certification/{slug}`: a certification, no credential.
-    CertificationPage,
-    /// `/users/{user}/credentials`: the list of a holder.
-    CredentialsList,
-    /// `/users/{user}`: a profile.
-    Profile,
-    /// A shared transcript.
-    Transcript,
-    /// A transcript that was not shared.
-    TranscriptPrivate,
-    /// A training badge or trophy.
-    Achievement,
-    /// The transcript tool that was switched off.
-    LegacyTranscript,
-    /// A badge on Credly.
-    CredlyBadge,
-    /// An Open Badges assertion on Credly.
-    OpenBadge,
-    /// A shortened link, which cannot be resolved offline.
-    Shortened,
-    /// A URL that is none of these.
-    Other,
-    /// No URL at all.
-    None,
-}
-
-impl Kind {
-    /// The word used in every output.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::CredentialShare => "credential-share",
-            Self::CredentialPage => "credential-page",
-            Self::CredentialApi => "credential-api",
-            Self::OwnerPage => "owner-page",
-            Self::CertificationPage => "certification-page",
-            Self::CredentialsList => "credentials-list",
-            Self::Profile => "profile",
-            Self::Transcript => "transcript",
-            Self::TranscriptPrivate => "transcript-private",
-            Self::Achievement => "achievement",
-            Self::LegacyTranscript => "legacy-transcript",
-            Self::CredlyBadge => "credly-badge",
-            Self::OpenBadge => "open-badge",
-            Self::Shortened => "shortened",
-            Self::Other => "other",
-            Self::None => "none",
-        }
+/// Judges a pasted text: tidies it, finds its link, opens wrappers, tells whose host it
+/// is and what its path names.
+///
+/// It never fails: what cannot be read is a [`Link`] of kind [`Kind::None`] or
+/// [`Kind::Other`] with a finding that says why. It looks at no more than the first 8 KiB
+/// of a text; a longer one gets a `malformed-link` finding and is not verifiable.
+///
+/// # Examples
+///
+/// A redirect is opened offline, and the link inside is judged afresh:
+///
+/// ```
+/// use bonafide::finding::Code;
+///
+/// let link = bonafide::link::judge(
+///     "https://www.linkedin.com/safety/go/?url=https%3A%2F%2Flearn.rnicrosoft.com%2Fusers%2Fa",
+/// );
+/// let codes: Vec<Code> = link.findings().iter().map(|finding| finding.code()).collect();
+/// assert_eq!(codes, [Code::LinkWrapped, Code::LookalikeHost]);
+/// assert!(!link.is_verifiable());
+/// ```
+pub fn judge(text: &str) -> Link {
+    let paste = Paste::take(text);
+    let link = reading::read(paste.text()).into_link();
+    let link = match paste.cut_at() {
+        None => link,
+        Some(limit) => link.malformed(format!(
+            "The text is longer than {limit} bytes, so only its beginning was read. \
+             Paste the link alone."
+        )),
+    };
+    Link {
+        input: paste.into_input(),
+        ..link
     }
 }
 
-impl std::fmt::Display for Kind {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// Whether a link carries a sharingId, as far as it can be read.
+/// Whether the issuer can be asked about exactly one thing that the link names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verifiability {
     /// The link names one thing at the issuer that can be asked for.
@@ -88,9 +91,11 @@ pub enum Verifiability {
 }
 
 /// A pasted text, judged.
+///
+/// Made by [`judge`] alone, so that every part of it has been held against its shape.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    input: String,
+    input: Pasted,
     kind: Kind,
     canonical: Option<String>,
     user: Option<String>,
@@ -105,10 +110,11 @@ pub struct Link {
 }
 
 impl Link {
-    /// What was pasted, byte for byte. May hold a sharingId: only the fields that the
-    /// contract calls `input` may show it.
+    /// What was pasted, byte for byte; of a text longer than 8 KiB, its first 8 KiB past
+    /// the white space. May hold a sharingId: only the fields that the contract calls
+    /// `input` may show it, and `Debug` does not.
     pub fn input(&self) -> &str {
-        &self.input
+        self.input.as_str()
     }
 
     /// What the text is.
@@ -122,8 +128,8 @@ impl Link {
     }
 
     /// The link rebuilt from its parts, without sharingId or other parameters; judging it
-    /// again gives the same kind, parts and canonical form. `None` where there is no
-    /// genuine address to rebuild.
+    /// again gives the same kind, identifiers and canonical form. `None` where there is no
+    /// genuine address to rebuild: a foreign, shortened or malformed link.
     pub fn canonical(&self) -> Option<&str> {
         self.canonical.as_deref()
     }

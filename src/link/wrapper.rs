@@ -1,0 +1,92 @@
+//! Opens other services' redirect links by reading them, never by going there.
+
+use super::address::Address;
+use super::host::is_within;
+
+/// What a redirect link holds.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Wrapped {
+    /// The text of the link inside.
+    Link(String),
+    /// The link inside is missing.
+    Nothing,
+}
+
+/// Opens a redirect link; `None` for every other address.
+///
+/// Known are LinkedIn's, Outlook's Safe Links and Google's, as seen in public text read
+/// on 2026-11-22.
+pub(super) fn open(address: &Address) -> Option<Wrapped> {
+    let names = parameters_of(address.host(), &path(address))?;
+    let values = names.iter().flat_map(|name| address.parameters(name));
+    let mut values: Vec<String> = values.filter(|value| !value.trim().is_empty()).collect();
+    // Google's `q` may be the words of a search, with the link in `url`.
+    values.sort_by_key(|value| !value.trim_start().to_ascii_lowercase().starts_with("http"));
+    Some(
+        values
+            .into_iter()
+            .next()
+            .map_or(Wrapped::Nothing, Wrapped::Link),
+    )
+}
+
+fn path(address: &Address) -> String {
+    address.segments().join("/").to_ascii_lowercase()
+}
+
+/// The parameters in which a service puts the link.
+fn parameters_of(host: &str, path: &str) -> Option<&'static [&'static str]> {
+    let linkedin = is_within(host, "linkedin.com")
+        && matches!(
+            path,
+            "redir/redirect" | "redir/suspicious-page" | "safety/go"
+        );
+    let outlook = is_within(host, "safelinks.protection.outlook.com");
+    if linkedin || outlook {
+        return Some(&["url"]);
+    }
+    (is_google(host) && path == "url").then_some(&["q", "url"])
+}
+
+/// `google.com`, `www.google.de`, `google.co.uk`, `www.google.com.br`.
+fn is_google(host: &str) -> bool {
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let country = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase());
+    match host.split('.').collect::<Vec<_>>()[..] {
+        ["google", "com" | "cat"] => true,
+        ["google", top] | ["google", "co" | "com", top] => country(top),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_redirects_of_known_services_are_opened() {
+        let open = |text: &str| Address::parse(text).ok().and_then(|address| open(&address));
+        let link = || Some(Wrapped::Link("https://a.example/".to_owned()));
+        for text in [
+            "https://www.linkedin.com/redir/redirect/?url=https%3A%2F%2Fa.example%2F",
+            "https://de.linkedin.com/safety/go?url=https://a.example/",
+            "https://eur01.safelinks.protection.outlook.com/?url=https%3A%2F%2Fa.example%2F&data=05",
+            "https://www.google.co.uk/url?sa=t&q=words&url=https://a.example/",
+            "https://google.com/url?q=https://a.example/&sa=D",
+        ] {
+            assert_eq!(open(text), link(), "{text}");
+        }
+        assert_eq!(
+            open("https://www.linkedin.com/safety/go"),
+            Some(Wrapped::Nothing)
+        );
+        for text in [
+            "https://www.linkedin.com/in/someone?url=https://a.example/",
+            "https://linkedin.com.example/safety/go?url=https://a.example/",
+            "https://google.evil.com/url?q=https://a.example/",
+            "https://google.com/search?q=https://a.example/",
+        ] {
+            assert_eq!(open(text), None, "{text}");
+        }
+    }
+}
