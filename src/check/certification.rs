@@ -130,11 +130,11 @@ pub(super) fn check(
         Some(true) => None,
         Some(false) => Some(Finding::new(
             Code::CertificationDifferent,
-            format!("expected {wanted}, but this is {title}"),
+            format!("Expected {wanted}, but this is {title}."),
         )),
         None => Some(Finding::new(
             Code::CertificationUncertain,
-            format!("expected {wanted}; whether {title} is that is not known here"),
+            format!("Expected {wanted}; whether {title} is that is not known here."),
         )),
     }
 }

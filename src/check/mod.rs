@@ -137,19 +137,19 @@ fn holder_finding(
         (Grade::Exact | Grade::Normalised | Grade::Reordered, _) => return None,
         (Grade::Compatible | Grade::Weak, Some(given)) => (
             Code::HolderUncertain,
-            format!("expected {expected}, the service names {given}: {why}; please look"),
+            format!("Expected {expected}, the service names {given}: {why}. Please look."),
         ),
         (Grade::Different, Some(given)) => (
             Code::HolderDifferent,
-            format!("expected {expected}, the service names {given}: {why}"),
+            format!("Expected {expected}, the service names {given}: {why}."),
         ),
         (_, Some(given)) => (
             Code::HolderNotNamed,
-            format!("the service gives only {given:?}, which cannot be compared with {expected}"),
+            format!("The service gives only {given:?}, which cannot be compared with {expected}."),
         ),
         (_, None) => (
             Code::HolderNotNamed,
-            format!("the service names no holder, so that it is {expected}'s is not confirmed"),
+            format!("The service names no holder, so that it is {expected}'s is not confirmed."),
         ),
     };
     Some(Finding::new(code, message))

@@ -38,11 +38,11 @@ pub(super) fn check(standing: &Standing<'_>, require: Require) -> Option<Finding
     match standing.status {
         Status::NeedsRenewal | Status::Retired => Some(Finding::new(
             Code::RequirementUnmet,
-            format!("required active, but it is {}", standing.status),
+            format!("Required active, but it is {}.", standing.status),
         )),
         Status::Active if state_unknown => Some(Finding::new(
             Code::RequirementUncertain,
-            "required active, but whether the certification is retired is not known",
+            "Required active, but whether the certification is retired is not known.",
         )),
         _ => None,
     }
@@ -55,7 +55,7 @@ pub(super) fn check_end(standing: &Standing<'_>, day: Option<NaiveDate>) -> Opti
         Validity::Valid { until: Some(until) } if until.date_naive() < day => Some(Finding::new(
             Code::ExpiresTooSoon,
             format!(
-                "it must last through {day}, but ends on {}",
+                "It must last through {day}, but ends on {}.",
                 until.date_naive()
             ),
         )),

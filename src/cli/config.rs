@@ -2,37 +2,38 @@
 //!
 //! What stands on the command line or in the environment wins over it.
 
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use anyhow::Context;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de};
 
+use super::args::RateChoice;
 use super::terminal::ColourChoice;
+use super::values;
+use crate::source::BaseUrl;
 
-/// What the file may set. Every key is the name of an option.
+/// What the file may set. Every key is the name of an option, and reads as it does.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
-pub(crate) struct Config {
-    /// When to use colour.
-    pub(crate) color: Option<ColourChoice>,
-    /// Where the program keeps its data.
-    pub(crate) data_dir: Option<PathBuf>,
-    /// The service to ask instead of Microsoft Learn.
-    pub(crate) learn_url: Option<String>,
-    /// The service to ask instead of Credly.
-    pub(crate) credly_url: Option<String>,
-    /// Certificates to trust beside the system's.
-    pub(crate) ca_file: Option<PathBuf>,
-    /// The time for one request with all its retries.
-    pub(crate) timeout: Option<String>,
-    /// How often to try again.
-    pub(crate) retries: Option<u32>,
-    /// Requests at once.
-    pub(crate) concurrency: Option<usize>,
-    /// Requests in a time.
-    pub(crate) rate: Option<String>,
-    /// How old a kept answer may be.
-    pub(crate) max_age: Option<String>,
+pub(super) struct Config {
+    pub(super) color: Option<ColourChoice>,
+    pub(super) data_dir: Option<PathBuf>,
+    #[serde(deserialize_with = "base_url")]
+    pub(super) learn_url: Option<BaseUrl>,
+    #[serde(deserialize_with = "base_url")]
+    pub(super) credly_url: Option<BaseUrl>,
+    pub(super) ca_file: Option<PathBuf>,
+    #[serde(deserialize_with = "timeout")]
+    pub(super) timeout: Option<Duration>,
+    pub(super) retries: Option<u32>,
+    #[serde(deserialize_with = "concurrency")]
+    pub(super) concurrency: Option<NonZeroU32>,
+    #[serde(deserialize_with = "rate")]
+    pub(super) rate: Option<RateChoice>,
+    #[serde(deserialize_with = "duration")]
+    pub(super) max_age: Option<Duration>,
 }
 
 impl Config {
@@ -41,22 +42,17 @@ impl Config {
     /// # Errors
     /// When a named file is not there, or a file cannot be read or has a key or value that
     /// is not known; the message names file, line and key.
-    pub(crate) fn load(named: Option<&Path>) -> anyhow::Result<Self> {
-        let (path, text) = match named {
-            Some(path) => {
-                let text = std::fs::read_to_string(path)
-                    .with_context(|| format!("cannot read the configuration {}", path.display()))?;
-                (path.to_owned(), text)
+    pub(super) fn load(named: Option<&Path>) -> anyhow::Result<Self> {
+        let Some(path) = named.map(Path::to_owned).or_else(usual_place) else {
+            return Ok(Self::default());
+        };
+        let text = match std::fs::read_to_string(&path) {
+            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self::default());
             }
-            None => match usual_place().map(|path| (std::fs::read_to_string(&path), path)) {
-                Some((Ok(text), path)) => (path, text),
-                Some((Err(error), path)) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(error).with_context(|| {
-                        format!("cannot read the configuration {}", path.display())
-                    });
-                }
-                _ => return Ok(Self::default()),
-            },
+            read => {
+                read.with_context(|| format!("cannot read the configuration {}", path.display()))?
+            }
         };
         toml::from_str(&text).with_context(|| format!("in the configuration {}", path.display()))
     }
@@ -70,8 +66,42 @@ fn usual_place() -> Option<PathBuf> {
 }
 
 /// `bonafide` where the system keeps programs' data.
-pub(crate) fn usual_data_dir() -> Option<PathBuf> {
+pub(super) fn usual_data_dir() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let base = etcetera::choose_base_strategy().ok()?;
     Some(base.data_dir().join("bonafide"))
+}
+
+fn base_url<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<BaseUrl>, D::Error> {
+    read(deserializer, |text| {
+        BaseUrl::parse(text).map_err(|error| error.to_string())
+    })
+}
+
+fn timeout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    read(deserializer, values::timeout)
+}
+
+fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    read(deserializer, values::duration)
+}
+
+fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<RateChoice>, D::Error> {
+    read(deserializer, values::rate)
+}
+
+fn concurrency<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NonZeroU32>, D::Error> {
+    let number = u32::deserialize(deserializer)?;
+    values::concurrency(&number.to_string())
+        .map(Some)
+        .map_err(de::Error::custom)
+}
+
+/// Reads a value as the option of its name is read.
+fn read<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    value: impl Fn(&str) -> Result<T, String>,
+) -> Result<Option<T>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    value(&text).map(Some).map_err(de::Error::custom)
 }

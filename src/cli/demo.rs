@@ -100,10 +100,10 @@ fn verify_one(sample: &Sample, as_of: AsOf) -> Vec<Verification<'static>> {
 fn for_people(results: &[Vec<Verification<'_>>], as_of: AsOf, look: crate::report::Look) -> String {
     let mut text = String::from(
         "Sample evidence that ships inside the program: invented holders, nothing is asked or written.\n\
-         To verify a real credential: bonafide verify LINK\n",
+         To verify a real credential: bonafide verify LINK\n\n",
     );
     for (at, (sample, one)) in SAMPLES.iter().zip(results).enumerate() {
-        let _ = write!(text, "\n{}. {}\n\n", at + 1, sample.shows);
+        let _ = write!(text, "{}. {}\n\n", at + 1, sample.shows);
         if let Some(name) = sample.expected {
             let _ = write!(text, "   said to be {name}'s\n\n");
         }

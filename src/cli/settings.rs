@@ -1,18 +1,14 @@
 //! What the options, the environment and the configuration come to together.
 
-use std::num::NonZeroU32;
 use std::path::PathBuf;
-use std::time::Duration;
 
-use anyhow::Context;
 use chrono::Utc;
 
 use super::args::{Common, Fetch, Output, RateChoice};
 use super::config::{self, Config};
 use super::terminal;
-use super::values;
 use crate::report::Look;
-use crate::source::{BaseUrl, Policy};
+use crate::source::Policy;
 use crate::verify::AsOf;
 
 /// A run's options together with its configuration.
@@ -42,80 +38,46 @@ impl Settings {
     /// How human output looks.
     pub(super) fn look(&self, output: &Output) -> Look {
         let choice = self.common.color.or(self.config.color).unwrap_or_default();
-        let goes_to_file = output
+        let file = output
             .output
-            .as_ref()
-            .is_some_and(|path| path.as_os_str() != "-");
-        terminal::look(choice, goes_to_file)
+            .as_deref()
+            .filter(|path| path.as_os_str() != "-");
+        terminal::look(choice, file.is_some())
     }
 
-    /// How to ask the services.
-    pub(super) fn policy(&self, fetch: &Fetch) -> anyhow::Result<Policy> {
+    /// How to ask the services: the options, else the configuration, else the policy's own.
+    pub(super) fn policy(&self, fetch: &Fetch) -> Policy {
         let config = &self.config;
-        let ca_file = fetch.ca_file.clone().or_else(|| config.ca_file.clone());
-        let mut policy = Policy::default()
+        let own = Policy::default();
+        let rate = match fetch.rate.or(config.rate) {
+            Some(RateChoice::Limited(rate)) => Some(rate),
+            Some(RateChoice::Unlimited) => None,
+            None => own.rate(),
+        };
+        let (timeout, retries) = (own.timeout(), own.retries());
+        let (concurrency, max_age) = (own.concurrency(), own.max_age());
+        let mut policy = own
             .with_cache(self.cache_dir(fetch))
-            .with_ca_file(ca_file);
-        if let Some(base) = either(
-            fetch.learn_url.clone(),
-            config.learn_url.as_deref(),
-            "learn-url",
-            |text| BaseUrl::parse(text).map_err(|error| error.to_string()),
-        )? {
-            policy = policy.with_learn_base(base);
+            .with_ca_file(fetch.ca_file.clone().or_else(|| config.ca_file.clone()))
+            .with_timeout(fetch.timeout.or(config.timeout).unwrap_or(timeout))
+            .with_retries(fetch.retries.or(config.retries).unwrap_or(retries))
+            .with_concurrency(
+                fetch
+                    .concurrency
+                    .or(config.concurrency)
+                    .unwrap_or(concurrency),
+            )
+            .with_max_age(fetch.max_age.or(config.max_age).unwrap_or(max_age))
+            .with_rate(rate);
+        if let Some(base) = fetch.learn_url.as_ref().or(config.learn_url.as_ref()) {
+            policy = policy.with_learn_base(base.clone());
         }
-        if let Some(base) = either(
-            fetch.credly_url.clone(),
-            config.credly_url.as_deref(),
-            "credly-url",
-            |text| BaseUrl::parse(text).map_err(|error| error.to_string()),
-        )? {
+        if let Some(base) = fetch.credly_url.as_ref().or(config.credly_url.as_ref()) {
             policy = policy
                 .with_credly_base(base.clone())
-                .with_open_badge_base(base);
+                .with_open_badge_base(base.clone());
         }
-        if let Some(timeout) = self.timeout(fetch)? {
-            policy = policy.with_timeout(timeout);
-        }
-        if let Some(retries) = fetch.retries.or(config.retries) {
-            policy = policy.with_retries(retries);
-        }
-        if let Some(concurrency) = self.concurrency(fetch)? {
-            policy = policy.with_concurrency(concurrency);
-        }
-        match either(fetch.rate, config.rate.as_deref(), "rate", values::rate)? {
-            Some(RateChoice::Limited(rate)) => policy = policy.with_rate(Some(rate)),
-            Some(RateChoice::Unlimited) => policy = policy.with_rate(None),
-            None => {}
-        }
-        if let Some(age) = either(
-            fetch.max_age,
-            config.max_age.as_deref(),
-            "max-age",
-            values::duration,
-        )? {
-            policy = policy.with_max_age(age);
-        }
-        Ok(policy)
-    }
-
-    fn timeout(&self, fetch: &Fetch) -> anyhow::Result<Option<Duration>> {
-        either(
-            fetch.timeout,
-            self.config.timeout.as_deref(),
-            "timeout",
-            values::timeout,
-        )
-    }
-
-    fn concurrency(&self, fetch: &Fetch) -> anyhow::Result<Option<NonZeroU32>> {
-        let configured = self.config.concurrency.map(|number| number.to_string());
-        either(
-            fetch.concurrency,
-            configured.as_deref(),
-            "concurrency",
-            values::concurrency,
-        )
+        policy
     }
 
     /// Where answers are kept for the next run, unless they are not to be.
@@ -129,22 +91,5 @@ impl Settings {
             .or_else(|| self.config.data_dir.clone())
             .or_else(config::usual_data_dir)
             .map(|folder| folder.join("cache"))
-    }
-}
-
-/// The option where it was given, else the configured text, read the same way.
-fn either<T>(
-    given: Option<T>,
-    configured: Option<&str>,
-    key: &str,
-    read: impl Fn(&str) -> Result<T, String>,
-) -> anyhow::Result<Option<T>> {
-    match (given, configured) {
-        (Some(given), _) => Ok(Some(given)),
-        (None, Some(text)) => read(text)
-            .map(Some)
-            .map_err(anyhow::Error::msg)
-            .with_context(|| format!("in the configuration, {key} = {text:?}")),
-        (None, None) => Ok(None),
     }
 }

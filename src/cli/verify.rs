@@ -74,7 +74,7 @@ fn ask<'a>(
     terms: &Terms<'a, '_>,
 ) -> anyhow::Result<Vec<Trip<'a>>> {
     let texts = input::texts(&args.links)?;
-    let policy = settings.policy(&args.fetch)?;
+    let policy = settings.policy(&args.fetch);
     let at_once = usize::try_from(policy.concurrency().get()).unwrap_or(1);
     let live = Live::new(policy)?;
     let keep = args.fetch.save_evidence.as_deref();
@@ -82,12 +82,15 @@ fn ask<'a>(
         .enable_all()
         .build()
         .context("cannot start the network")?;
-    runtime.block_on(
+    let trips = runtime.block_on(
         stream::iter(&texts)
             .map(|text| one(text, &live, keep, terms))
             .buffered(at_once)
             .try_collect(),
-    )
+    );
+    // A name lookup that hangs on must not hold the answer back.
+    runtime.shutdown_background();
+    trips
 }
 
 async fn one<'a>(

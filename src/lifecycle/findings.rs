@@ -45,14 +45,14 @@ fn authority(facts: &Facts<'_>) -> Option<Finding> {
         Authority::Issuer => None,
         Authority::TitleOnly => Some(Finding::new(
             Code::TitleOnly,
-            "only the title could be confirmed, from the page behind the link: not the dates, \
-             the status or the holder",
+            "Only the title could be confirmed, from the page behind the link: not the dates, \
+             the status or the holder.",
         )),
         Authority::StaleCopy if facts.kind == CredentialKind::Badge => None,
         Authority::StaleCopy => Some(Finding::new(
             Code::StaleIssuerCopy,
             "Microsoft stopped updating its certifications on Credly on 2023-06-30: one that was \
-             renewed since can read as expired there, and one that was revoked as good",
+             renewed since can read as expired there, and one that was revoked as good.",
         )),
     }
 }
@@ -60,21 +60,24 @@ fn authority(facts: &Facts<'_>) -> Option<Finding> {
 fn other_badge(facts: &Facts<'_>) -> Option<Finding> {
     let title = facts.record.title.as_deref().unwrap_or_default();
     (facts.kind == CredentialKind::Badge).then(|| {
-        let message = format!("{title} is a badge, and no certification");
+        let message = format!("{title} is a badge, and no certification.");
         Finding::new(Code::NotACertification, message)
     })
 }
 
 fn unknown_certification(facts: &Facts<'_>) -> Option<Finding> {
-    let has_no_state = matches!(facts.kind, CredentialKind::AppliedSkill | CredentialKind::Badge);
+    let has_no_state = matches!(
+        facts.kind,
+        CredentialKind::AppliedSkill | CredentialKind::Badge
+    );
     if has_no_state || facts.state != State::Unknown || facts.record.title.is_none() {
         return None;
     }
     let message = match facts.known.entry() {
-        None => "the catalogue does not know this title: whether it was retired cannot be told"
+        None => "The catalogue does not know this title: whether it was retired cannot be told."
             .to_owned(),
         Some(entry) => format!(
-            "the catalogue does not know whether {} is retired (as known on {})",
+            "The catalogue does not know whether {} is retired (as known on {}).",
             entry.title(),
             entry.known_on()
         ),
@@ -85,7 +88,7 @@ fn unknown_certification(facts: &Facts<'_>) -> Option<Finding> {
 fn renamed(facts: &Facts<'_>) -> Option<Finding> {
     let entry = facts.known.entry()?;
     (facts.known.name_used() == Some(NameUsed::Former)).then(|| {
-        let message = format!("an earlier name of {}", entry.title());
+        let message = format!("The record uses an earlier name of {}.", entry.title());
         Finding::new(Code::CertificationRenamed, message)
     })
 }
@@ -96,13 +99,13 @@ fn expiry_missing(facts: &Facts<'_>) -> Option<Finding> {
     }
     let message = match facts.validity {
         Validity::CannotTell(Doubt::ExpiryMissing) => {
-            "the service gives no expiry, though credentials of this certification end"
+            "The service gives no expiry, though credentials of this certification end."
         }
         Validity::CannotTell(Doubt::ExpiryMissingTitleUnknown) => {
-            "the service gives no expiry, and whether credentials of this title end is not known"
+            "The service gives no expiry, and whether credentials of this title end is not known."
         }
         Validity::Valid { .. } if facts.known.expires() == Some(Expires::NeverUnconfirmed) => {
-            "the service gives no expiry; that this certification does not expire is unconfirmed"
+            "The service gives no expiry; that this certification does not expire is unconfirmed."
         }
         _ => return None,
     };
@@ -111,7 +114,7 @@ fn expiry_missing(facts: &Facts<'_>) -> Option<Finding> {
 
 fn unreadable(facts: &Facts<'_>) -> Option<Finding> {
     let of = |what: &str, when: &When| match when {
-        When::Unreadable(text) => Some(format!("the {what} date cannot be read: {text:?}")),
+        When::Unreadable(text) => Some(format!("The {what} date cannot be read: {text:?}.")),
         When::Missing | When::At(_) => None,
     };
     of("expiry", &facts.record.expires)
@@ -123,7 +126,7 @@ fn unknown_status(facts: &Facts<'_>) -> Option<Finding> {
     match &facts.record.status {
         Some(IssuerStatus::Unknown(word)) => Some(Finding::new(
             Code::UnknownStatus,
-            format!("the service gives the status {word:?}, which is not known here"),
+            format!("The service gives the status {word:?}, which is not known here."),
         )),
         _ => None,
     }
@@ -135,18 +138,18 @@ fn status_disagrees(facts: &Facts<'_>) -> Option<Finding> {
     let message = match (&facts.record.status, is_past, expiry) {
         (Some(IssuerStatus::Active), Some(true), Some(expiry)) => {
             format!(
-                "the service says Active, but its expiry date {} has passed",
+                "The service says Active, but its expiry date {} has passed.",
                 expiry.date_naive()
             )
         }
         (Some(IssuerStatus::Expired), Some(false), Some(expiry)) => {
             format!(
-                "the service says Expired, but its expiry date is {}",
+                "The service says Expired, but its expiry date is {}.",
                 expiry.date_naive()
             )
         }
         _ if *facts.validity == Validity::CannotTell(Doubt::HistoricalWithoutReason) => {
-            "the transcript lists it as historical, but neither its status nor its dates say why"
+            "The transcript lists it as historical, but neither its status nor its dates say why."
                 .to_owned()
         }
         _ => return None,
@@ -163,12 +166,12 @@ fn order_of_dates(facts: &Facts<'_>) -> Option<Finding> {
         .is_some_and(|expiry| expiry < earned)
     {
         let message =
-            "the expiry lies before the day it was earned: the dates cannot both be right";
+            "The expiry lies before the day it was earned: the dates cannot both be right.";
         return Some(Finding::new(Code::ExpiryBeforeEarned, message));
     }
     (earned.date_naive() > facts.as_of.date_naive()).then(|| {
         let message = format!(
-            "earned on {}, after the day in question ({})",
+            "Earned on {}, after the day in question ({}).",
             earned.date_naive(),
             facts.as_of.date_naive()
         );
@@ -185,7 +188,7 @@ fn unusual_validity(facts: &Facts<'_>) -> Option<Finding> {
         return None;
     }
     let message =
-        format!("from {earned} to {expiry} is no whole number of years, as terms usually are");
+        format!("From {earned} to {expiry} is no whole number of years, as terms usually are.");
     Some(Finding::new(Code::UnusualValidity, message))
 }
 
@@ -211,21 +214,21 @@ fn retirement(facts: &Facts<'_>) -> Option<Finding> {
     let (code, message) = match facts.state {
         State::Retiring(Some(day)) => (
             Code::CertificationRetiring,
-            format!("the certification retires on {day}{basis}"),
+            format!("The certification retires on {day}{basis}."),
         ),
         State::Retiring(None) => (
             Code::CertificationRetiring,
-            "the certification is to be retired, on a day not known here".to_owned(),
+            "The certification is to be retired, on a day not known here.".to_owned(),
         ),
         State::Retired(Some(day)) => (
             Code::CertificationRetired,
             format!(
-                "the certification was retired on {day}{basis}: it can be neither earned nor renewed"
+                "The certification was retired on {day}{basis}: it can be neither earned nor renewed."
             ),
         ),
         State::Retired(None) => (
             Code::CertificationRetired,
-            "the certification is retired: it can be neither earned nor renewed".to_owned(),
+            "The certification is retired: it can be neither earned nor renewed.".to_owned(),
         ),
         State::Current | State::Unknown => return None,
     };
@@ -245,18 +248,18 @@ fn renewal(facts: &Facts<'_>) -> Option<Finding> {
         (RenewalState::Open, Some(retires)) if retires < expiry => (
             Code::LastChanceToRenew,
             format!(
-                "it can be renewed until {retires}, when the certification retires, and never after"
+                "It can be renewed until {retires}, when the certification retires, and never after."
             ),
         ),
         (RenewalState::Open, _) => (
             Code::RenewalOpen,
-            format!("the renewal window is open until {}", (*deadline)?),
+            format!("The renewal window is open until {}.", (*deadline)?),
         ),
         (RenewalState::Impossible, Some(retires)) if matches!(facts.state, State::Retiring(_)) => (
             Code::NeverRenewableAgain,
             format!(
-                "its renewal window would open on or about {}, after the certification retires on {retires}: \
-                 it cannot be renewed again",
+                "Its renewal window would open on or about {}, after the certification retires on {retires}: \
+                 it cannot be renewed again.",
                 (*opens_on)?
             ),
         ),

@@ -64,14 +64,22 @@ pub(super) fn judge(host: &str) -> Host {
         "credly.com" | "www.credly.com" => Host::Credly,
         "youracclaim.com" | "www.youracclaim.com" => Host::Acclaim,
         "api.credly.com" => Host::CredlyApi,
-        _ if is_within(host, "microsoft.com") => Host::Microsoft,
+        _ if is_within(host, "microsoft.com") => {
+            sibling(host).map_or(Host::Microsoft, Host::Lookalike)
+        }
         _ if is_within(host, "credly.com") || is_within(host, "youracclaim.com") => {
-            Host::CredlyOther
+            sibling(host).map_or(Host::CredlyOther, Host::Lookalike)
         }
         _ if SHORTENERS.contains(&host.strip_prefix("www.").unwrap_or(host)) => Host::Shortener,
         _ => lookalike::imitated(&idna::domain_to_unicode(host).0)
             .map_or(Host::Foreign, Host::Lookalike),
     }
+}
+
+/// Names the genuine host that a sub-domain of its own owner passes for. Its owner could
+/// make it, but no one shares such a link honestly.
+fn sibling(host: &str) -> Option<&'static str> {
+    lookalike::passes_for(&idna::domain_to_unicode(host).0)
 }
 
 /// Whether a host is a domain or one of its sub-domains.
@@ -108,6 +116,15 @@ mod tests {
             ("azure.microsoft.com", Host::Microsoft),
             ("microsoft.com", Host::Microsoft),
             ("support.credly.com", Host::CredlyOther),
+            (
+                "xn--lern-63d.microsoft.com",
+                Host::Lookalike("learn.microsoft.com"),
+            ),
+            ("lern.microsoft.com", Host::Lookalike("learn.microsoft.com")),
+            (
+                "1earn.microsoft.com",
+                Host::Lookalike("learn.microsoft.com"),
+            ),
             ("bit.ly", Host::Shortener),
             ("www.tinyurl.com", Host::Shortener),
             ("bit.ly.example", Host::Foreign),

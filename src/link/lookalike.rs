@@ -97,6 +97,13 @@ pub(super) fn imitated(host: &str) -> Option<&'static str> {
         .or_else(|| names.iter().find_map(|label| glued(label)))
 }
 
+/// Names the genuine host that another host of the same owner is one slip or one
+/// disguised letter away from, such as `leаrn.microsoft.com` with a Cyrillic letter.
+pub(super) fn passes_for(host: &str) -> Option<&'static str> {
+    let is_near = |genuine: &&str| one_slip(&plain(host), genuine) || look(host) == look(genuine);
+    [LEARN, CREDLY].into_iter().find(|genuine| is_near(genuine))
+}
+
 /// Names the genuine host whose brand stands in a text, however it is dressed.
 pub(super) fn brand_in(text: &str) -> Option<&'static str> {
     let looks = look(&text.to_lowercase());

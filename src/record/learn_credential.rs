@@ -77,7 +77,7 @@ pub(super) fn read(body: &[u8], asked: Option<&CredentialId>) -> Reading {
     if let (Some(asked), Some(given)) = (asked, &credential_id)
         && !asked.same_number(given)
     {
-        let message = format!("asked for credential {asked}, the service answered about {given}");
+        let message = format!("Asked for credential {asked}, the service answered about {given}.");
         return Reading::nothing(
             Finding::new(Code::UnexpectedContent, message).with_detail("other-credential"),
         );

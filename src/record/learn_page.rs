@@ -20,7 +20,7 @@ pub(super) fn read(body: &[u8]) -> Reading {
         None => Reading::nothing(
             Finding::new(
                 Code::UnexpectedContent,
-                "the page behind the link names no credential",
+                "The page behind the link names no credential.",
             )
             .with_detail("no-title"),
         ),

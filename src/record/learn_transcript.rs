@@ -108,7 +108,7 @@ fn finish(records: Vec<Record>, mut findings: Vec<Finding>) -> Reading {
     if records.is_empty() && findings.is_empty() {
         findings.push(Finding::new(
             Code::NoCredentialId,
-            "the transcript lists no certification and no applied skill",
+            "The transcript lists no certification and no applied skill.",
         ));
     }
     Reading { records, findings }
@@ -146,7 +146,7 @@ fn totals(answer: &Answer<'_>) -> Option<Finding> {
         Finding::new(
             Code::PartialAnswer,
             format!(
-                "the transcript counts {}: a credential may be missing",
+                "The transcript counts {}: a credential may be missing.",
                 wrong.join(", ")
             ),
         )

@@ -219,6 +219,6 @@ pub fn read(evidence: &Evidence, asked: Option<&CredentialId>) -> Reading {
 fn format_changed(what: &str, error: &dyn std::fmt::Display) -> Reading {
     Reading::nothing(Finding::new(
         Code::FormatChanged,
-        format!("the service's {what} does not have the shape known here ({error})"),
+        format!("The service's {what} does not have the shape known here: {error}."),
     ))
 }

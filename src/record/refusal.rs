@@ -16,21 +16,21 @@ fn by_status(evidence: &Evidence) -> Option<Finding> {
         401 | 403 => Finding::new(
             Code::AccessDenied,
             format!(
-                "the service refuses to show this {thing} (status {status}): it may be private"
+                "The service refuses to show this {thing} (status {status}): it may be private."
             ),
         ),
         404 => Finding::new(
             Code::NotFound,
-            format!("the service does not know this {thing} (status 404)"),
+            format!("The service does not know this {thing} (status 404)."),
         ),
         410 => Finding::new(
             Code::Gone,
-            format!("the service says that this {thing} was removed or revoked (status 410)"),
+            format!("The service says that this {thing} was removed or revoked (status 410)."),
         ),
         _ => Finding::new(
             Code::ServiceError,
             format!(
-                "the service answered with status {status}, which says nothing of this {thing}"
+                "The service answered with status {status}, which says nothing of this {thing}."
             ),
         ),
     })
@@ -54,11 +54,11 @@ fn by_type(evidence: &Evidence) -> Option<Finding> {
         return None;
     }
     let message = if is_html {
-        "the service sent a web page where its data was expected, perhaps a sign-in page or a notice"
+        "The service sent a web page where its data was expected, perhaps a sign-in page or a notice."
             .to_owned()
     } else {
         format!(
-            "the service sent {essence} where {} was expected",
+            "The service sent {essence} where {} was expected.",
             if expects_html { "a web page" } else { "JSON" }
         )
     };

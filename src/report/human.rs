@@ -11,6 +11,7 @@ use crate::check::holder::{Grade, Rule};
 use crate::finding::Finding;
 use crate::lifecycle::Status;
 use crate::record::HolderBasis;
+use crate::source::Origin;
 use crate::verify::{Provenance, Verification};
 
 /// Columns of the labels.
@@ -55,7 +56,7 @@ fn result(page: &mut Page, one: &Verification<'_>, as_of: DateTime<Utc>) {
 
 fn heading(page: &mut Page, one: &Verification<'_>) {
     let status = one.standing.status;
-    let word = status.as_str().to_uppercase();
+    let word = status.as_str().replace('-', " ").to_uppercase();
     let title = one
         .record
         .as_ref()
@@ -147,14 +148,15 @@ fn evidence(page: &mut Page, one: &Verification<'_>) {
 }
 
 fn received(provenance: &Provenance) -> String {
-    let at = provenance
-        .fetched_at
-        .map_or_else(|| "at an unknown time".to_owned(), words::instant);
-    format!(
-        "{}, from {}, {at}",
-        provenance.kind.as_str(),
-        provenance.origin.as_str()
-    )
+    let kind = provenance.kind.as_str();
+    match (provenance.origin, provenance.fetched_at) {
+        (Origin::Demo, _) => format!("{kind}, a sample that ships with the program"),
+        (from, Some(at)) => format!("{kind}, from {}, {}", from.as_str(), words::instant(at)),
+        (from, None) => format!(
+            "{kind}, from {}, received at an unknown time",
+            from.as_str()
+        ),
+    }
 }
 
 fn summed_up(results: &[Verification<'_>], as_of: DateTime<Utc>) -> String {

@@ -4,7 +4,7 @@ use super::human::Page;
 use super::neutral::terminal;
 use super::style::{self, Look};
 use crate::finding::Severity;
-use crate::link::Link;
+use crate::link::{Kind, Link};
 
 /// Says what each pasted text is and what is wrong with it; ends with a line break.
 pub fn links(links: &[Link], look: Look) -> String {
@@ -42,10 +42,10 @@ fn link(page: &mut Page, link: &Link) {
 }
 
 fn parts(page: &mut Page, link: &Link) {
-    let sharing = if link.sharing_id().is_some() {
-        "present, not shown"
-    } else {
-        "none"
+    let sharing = match (link.sharing_id(), link.kind()) {
+        (Some(_), _) => Some("present, not shown"),
+        (None, Kind::CredentialShare) => Some("none"),
+        (None, _) => None,
     };
     let parts = [
         ("Link", link.canonical().map(str::to_owned)),
@@ -58,7 +58,7 @@ fn parts(page: &mut Page, link: &Link) {
             link.user()
                 .map(|user| format!("{user} (no proof of the holder)")),
         ),
-        ("sharingId", link.canonical().map(|_| sharing.to_owned())),
+        ("sharingId", sharing.map(str::to_owned)),
     ];
     for (label, value) in parts {
         if let Some(value) = value {

@@ -143,7 +143,7 @@ fn finding(failure: &Failure) -> Finding {
         Failure::RedirectedAway { .. } => (Code::RedirectedAway, None),
         Failure::NotInEvidence { .. } => (Code::Unreachable, Some("not-in-evidence")),
     };
-    let finding = Finding::new(code, failure.to_string());
+    let finding = Finding::new(code, format!("There is no answer: {failure}."));
     match detail {
         Some(detail) => finding.with_detail(detail),
         None => finding,

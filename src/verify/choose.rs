@@ -48,7 +48,7 @@ fn none_of<'a>(
     total: usize,
     wanted: &crate::check::Wanted,
 ) -> Verification<'a> {
-    let message = format!("none of the {total} credentials of the transcript is {wanted}");
+    let message = format!("None of the {total} credentials of the transcript is {wanted}.");
     let finding = Finding::new(Code::CertificationDifferent, message);
     let mut findings = sample.link.findings().to_vec();
     findings.push(finding);

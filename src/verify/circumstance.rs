@@ -47,11 +47,13 @@ fn answerer(evidence: &Evidence) -> Option<Finding> {
     let message = match &evidence.answerer {
         Answerer::Issuer => return None,
         Answerer::Unknown => {
-            "who answered is not known: a file saved by hand proves nothing of the issuer"
+            "Who answered is not known: a file saved by hand proves nothing of the issuer."
                 .to_owned()
         }
         Answerer::Other(host) => {
-            format!("{host} answered, not the issuer's own host: this proves nothing of the issuer")
+            format!(
+                "Not the issuer's own host but {host} answered: this proves nothing of the issuer."
+            )
         }
     };
     Some(Finding::new(Code::NotTheIssuer, message))
@@ -62,14 +64,14 @@ fn stale(evidence: &Evidence, as_of: AsOf) -> Option<Finding> {
         return None;
     }
     let Some(fetched_at) = evidence.fetched_at else {
-        let message = "when this evidence was received is not known: it may have been overtaken";
+        let message = "When this evidence was received is not known: it may have been overtaken.";
         return Some(Finding::new(Code::StaleEvidence, message));
     };
     let age = as_of.instant() - fetched_at;
     (age > STALE_AFTER).then(|| {
         let days = age.num_days();
         let message = format!(
-            "received on {}, {days} {} before the day in question: what happened since is not in it",
+            "Received on {}, {days} {} before the day in question: what happened since is not in it.",
             fetched_at.date_naive(),
             if days == 1 { "day" } else { "days" },
         );
@@ -100,7 +102,7 @@ fn clock_skew(skew: TimeDelta) -> Option<Finding> {
         "ahead of"
     };
     let message = format!(
-        "this machine's clock is {amount} {unit} {direction} the service's: check the date"
+        "This machine's clock is {amount} {unit} {direction} the service's: check the date."
     );
     Some(Finding::new(Code::ClockSkew, message))
 }

@@ -10,7 +10,14 @@ fn the_demo_shows_every_status_without_network() {
     let ran = run(&["demo", "--format", "json"]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let json = ran.json();
-    for status in ["active", "needs-renewal", "expired", "retired", "revoked", "undetermined"] {
+    for status in [
+        "active",
+        "needs-renewal",
+        "expired",
+        "retired",
+        "revoked",
+        "undetermined",
+    ] {
         assert!(json["summary"][status].as_u64().unwrap() >= 1, "{status}");
     }
     for code in ["lookalike-host", "holder-different"] {
@@ -45,8 +52,19 @@ fn without_colour(text: &str) -> String {
 
 #[test]
 fn every_help_text_reads_well() {
-    for command in ["", "demo", "inspect", "verify", "schema", "completions", "man"] {
-        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+    for command in [
+        "",
+        "demo",
+        "inspect",
+        "verify",
+        "schema",
+        "completions",
+        "man",
+    ] {
+        let arguments: Vec<&str> = [command, "--help"]
+            .into_iter()
+            .filter(|word| !word.is_empty())
+            .collect();
         let ran = run(&arguments);
         assert_eq!(ran.code, 0);
         let name = if command.is_empty() { "help" } else { command };
@@ -59,14 +77,26 @@ fn real_output_holds_to_the_schema() {
     let result = validator_for(&run(&["schema", "result"]).json()).unwrap();
     let inspect = validator_for(&run(&["schema", "inspect"]).json()).unwrap();
     let service = Service::start();
-    service.json(RECORD_PATH, &text("learn-credential/ai-engineer-retired.json"));
+    service.json(
+        RECORD_PATH,
+        &text("learn-credential/ai-engineer-retired.json"),
+    );
     let documents = [
         run(&["demo", "--format", "json"]).json(),
         service.verify(&[SHARE_LINK]).json(),
-        service.verify(&["", "https://lnkd.in/x", "https://learn.microsoft.com/api/credentials/FF"]).json(),
+        service
+            .verify(&[
+                "",
+                "https://lnkd.in/x",
+                "https://learn.microsoft.com/api/credentials/FF",
+            ])
+            .json(),
     ];
     for document in &documents {
-        let errors: Vec<_> = result.iter_errors(document).map(|error| error.to_string()).collect();
+        let errors: Vec<_> = result
+            .iter_errors(document)
+            .map(|error| error.to_string())
+            .collect();
         assert_eq!(errors, [""; 0]);
     }
     let links = run(&["inspect", "--format", "json", SHARE_LINK, "x"]).json();
@@ -84,7 +114,9 @@ fn completions_and_the_manual_are_made_for_packagers() {
         assert_eq!(ran.code, 0);
         assert!(ran.stdout.contains("bonafide"), "{shell}");
     }
-    assert!(run(&["man"]).stdout.starts_with(".ie") || run(&["man"]).stdout.contains(".TH bonafide"));
+    assert!(
+        run(&["man"]).stdout.starts_with(".ie") || run(&["man"]).stdout.contains(".TH bonafide")
+    );
 }
 
 #[test]
@@ -99,7 +131,12 @@ fn a_broken_pipe_is_no_error() {
         .unwrap();
     drop(child.stdout.take());
     let mut said = String::new();
-    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    child
+        .stderr
+        .take()
+        .unwrap()
+        .read_to_string(&mut said)
+        .unwrap();
     assert_eq!(child.wait().unwrap().code(), Some(0), "{said}");
     assert_eq!(said, "");
 }
@@ -107,7 +144,10 @@ fn a_broken_pipe_is_no_error() {
 #[test]
 fn version_is_printed() {
     let ran = run(&["--version"]);
-    assert_eq!(ran.stdout, concat!("bonafide ", env!("CARGO_PKG_VERSION"), "\n"));
+    assert_eq!(
+        ran.stdout,
+        concat!("bonafide ", env!("CARGO_PKG_VERSION"), "\n")
+    );
     let bare = finish(&mut crate::harness::bonafide());
     assert_eq!(bare.code, 2);
 }

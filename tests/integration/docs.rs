@@ -32,15 +32,25 @@ fn every_finding_has_its_heading_and_severity() {
 #[test]
 fn every_exit_code_of_the_readme_is_the_programs() {
     let exit_codes = document("docs/exit-codes.md");
-    for line in document("README.md").lines().filter(|line| line.starts_with("| ")) {
+    for line in document("README.md")
+        .lines()
+        .filter(|line| line.starts_with("| "))
+    {
         let start = line.trim_end_matches(" |");
         if start.starts_with("| code") {
             continue;
         }
         assert!(exit_codes.contains(start), "{line}");
     }
-    let help = run(&["--help"]).stdout.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(help.contains("0 everything is what was required; 1 at least one is not; 2 wrong usage"), "{help}");
+    let help = run(&["--help"])
+        .stdout
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    assert!(
+        help.contains("0 everything is what was required; 1 at least one is not; 2 wrong usage"),
+        "{help}"
+    );
 }
 
 #[test]
@@ -48,10 +58,15 @@ fn the_readme_opens_with_its_two_commands() {
     let readme = document("README.md");
     let commands = blocks(&readme, "sh");
     assert_eq!(commands[0], "cargo run --release -- demo\n");
-    assert!(commands[1].starts_with("cargo run --release -- verify \"https://learn.microsoft.com/"));
+    assert!(
+        commands[1].starts_with("cargo run --release -- verify \"https://learn.microsoft.com/")
+    );
     let tests = commands[2].trim();
     let ci = document(".ci/run");
-    assert!(ci.lines().any(|line| line.trim() == tests), ".ci/run calls {tests}");
+    assert!(
+        ci.lines().any(|line| line.trim() == tests),
+        ".ci/run calls {tests}"
+    );
 }
 
 #[test]
@@ -60,7 +75,10 @@ fn every_command_line_of_the_documents_is_understood() {
     for name in ["README.md", "docs/guide.md"] {
         let document = document(name);
         for block in blocks(&document, "sh") {
-            for line in block.lines().filter_map(|line| line.strip_prefix("bonafide ")) {
+            for line in block
+                .lines()
+                .filter_map(|line| line.strip_prefix("bonafide "))
+            {
                 // Understood up to the network: pointed at a service that is not there.
                 let words = words(line);
                 let file = fixture("learn-credential/ai-engineer-retired.json");
@@ -95,7 +113,11 @@ fn words(line: &str) -> Vec<String> {
 #[test]
 fn what_the_readme_shows_is_what_the_program_says() {
     let demo = run(&["demo"]).stdout;
-    let inspect = run(&["inspect", "https://learn-microsoft.com/api/credentials/20170DBC5AC04E38"]).stdout;
+    let inspect = run(&[
+        "inspect",
+        "https://learn-microsoft.com/api/credentials/20170DBC5AC04E38",
+    ])
+    .stdout;
     let readme = document("README.md");
     for (block, said) in blocks(&readme, "text").into_iter().zip([&demo, &inspect]) {
         for line in block.lines() {
@@ -107,9 +129,20 @@ fn what_the_readme_shows_is_what_the_program_says() {
 #[test]
 fn every_link_between_documents_leads_somewhere() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for name in ["README.md", "docs/guide.md", "docs/findings.md", "docs/exit-codes.md", "docs/sources.md", "docs/design.md"] {
+    for name in [
+        "README.md",
+        "docs/guide.md",
+        "docs/findings.md",
+        "docs/exit-codes.md",
+        "docs/sources.md",
+        "docs/design.md",
+    ] {
         let folder = root.join(name).parent().unwrap().to_owned();
-        for target in document(name).split("](").skip(1).map(|rest| rest.split(')').next().unwrap().to_owned()) {
+        for target in document(name)
+            .split("](")
+            .skip(1)
+            .map(|rest| rest.split(')').next().unwrap().to_owned())
+        {
             if !target.starts_with("http") {
                 assert!(folder.join(&target).exists(), "{name} leads to {target}");
             }

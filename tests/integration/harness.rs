@@ -25,7 +25,9 @@ pub(crate) const PAGE_PATH: &str = "/api/credentials/share/en-us/buchheister/201
 
 /// A file below `fixtures/`.
 pub(crate) fn fixture(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("fixtures")
+        .join(name)
 }
 
 /// The text of a file below `fixtures/`.
@@ -112,7 +114,9 @@ impl Service {
 
     /// Answers `GET` of a path.
     pub(crate) fn answer(&self, at: &str, answer: ResponseTemplate) {
-        let mock = Mock::given(method("GET")).and(path(at)).respond_with(answer);
+        let mock = Mock::given(method("GET"))
+            .and(path(at))
+            .respond_with(answer);
         self.runtime.block_on(mock.mount(&self.server));
     }
 
@@ -143,7 +147,10 @@ impl Service {
     pub(crate) fn asked(&self) -> Vec<String> {
         let requests = self.runtime.block_on(self.server.received_requests());
         let asked = requests.unwrap_or_default();
-        asked.iter().map(|request| request.url.path().to_owned()).collect()
+        asked
+            .iter()
+            .map(|request| request.url.path().to_owned())
+            .collect()
     }
 
     /// `bonafide verify` against this service, with JSON out.

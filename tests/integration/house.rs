@@ -4,7 +4,15 @@ use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
 const STATIONS: [&str; 9] = [
-    "link", "source", "record", "catalog", "lifecycle", "check", "verify", "report", "cli",
+    "link",
+    "source",
+    "record",
+    "catalog",
+    "lifecycle",
+    "check",
+    "verify",
+    "report",
+    "cli",
 ];
 
 /// Rooms without clock, files, network or waiting.
@@ -12,12 +20,24 @@ const PURE: [&str; 6] = ["link", "record", "catalog", "lifecycle", "check", "rep
 
 /// What a pure room never names.
 const REACHING_OUT: [&str; 8] = [
-    "tokio", "reqwest", "std::fs", "std::net", "Utc::now", "Local::now", "SystemTime", "Instant::now",
+    "tokio",
+    "reqwest",
+    "std::fs",
+    "std::net",
+    "Utc::now",
+    "Local::now",
+    "SystemTime",
+    "Instant::now",
 ];
 
 /// `catalog` stands beside the trip: `record` and `lifecycle` both meet it.
 fn comes_later(station: &str, other: &str) -> bool {
-    let place = |name| STATIONS.iter().position(|station| *station == name).unwrap();
+    let place = |name| {
+        STATIONS
+            .iter()
+            .position(|station| *station == name)
+            .unwrap()
+    };
     place(other) > place(station)
 }
 
@@ -34,7 +54,9 @@ fn files(room: &str) -> Vec<PathBuf> {
 }
 
 fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
-    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
     for entry in entries {
         let path = entry.unwrap().path();
         if path.is_dir() {
@@ -48,7 +70,11 @@ fn collect(folder: &Path, found: &mut Vec<PathBuf>) {
 /// The code of a file: without comments, documentation and tests.
 fn code(path: &Path) -> String {
     let text = std::fs::read_to_string(path).unwrap();
-    let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap().to_owned();
+    let text = text
+        .split("#[cfg(test)]\nmod tests {")
+        .next()
+        .unwrap()
+        .to_owned();
     let is_code = |line: &&str| !line.trim_start().starts_with("//");
     text.lines().filter(is_code).collect::<Vec<_>>().join("\n")
 }
@@ -58,7 +84,11 @@ fn pure_rooms_reach_for_nothing() {
     for room in PURE {
         for file in files(room) {
             for name in REACHING_OUT {
-                assert!(!code(&file).contains(name), "{} names {name}", file.display());
+                assert!(
+                    !code(&file).contains(name),
+                    "{} names {name}",
+                    file.display()
+                );
             }
         }
     }
@@ -69,7 +99,10 @@ fn no_station_names_a_later_one() {
     for station in STATIONS {
         for file in files(station) {
             let code = code(&file);
-            for other in STATIONS.into_iter().filter(|other| comes_later(station, other)) {
+            for other in STATIONS
+                .into_iter()
+                .filter(|other| comes_later(station, other))
+            {
                 let names = code.contains(&format!("crate::{other}::"))
                     || code.contains(&format!("crate::{other};"))
                     || code.contains(&format!("crate::{{{other}"));

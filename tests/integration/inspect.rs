@@ -26,7 +26,10 @@ fn the_link_of_the_readme_is_verifiable() {
 
 #[test]
 fn what_people_read_does_not_hold_the_sharing_id() {
-    let wrapped = format!("https://www.linkedin.com/safety/go/?url={}", SHARE_LINK.replace('=', "%3D"));
+    let wrapped = format!(
+        "https://www.linkedin.com/safety/go/?url={}",
+        SHARE_LINK.replace('=', "%3D")
+    );
     let ran = run(&["inspect", SHARE_LINK, &wrapped]);
     assert_eq!(ran.code, 0, "{}", ran.stdout);
     assert!(!ran.stdout.contains(SHARING_ID), "{}", ran.stdout);

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use crate::harness::{Service, codes, text};
 
-const LINK: &str = "https://learn.microsoft.com/en-us/users/vimudafacusoluhara-0630/transcript/7571ybttzpehm40";
+const LINK: &str =
+    "https://learn.microsoft.com/en-us/users/vimudafacusoluhara-0630/transcript/7571ybttzpehm40";
 const PATH: &str = "/api/profiles/transcript/share/7571ybttzpehm40";
 
 const SAMPLES: [&str; 6] = [
@@ -48,7 +49,11 @@ fn each_credential_of_each_sample_has_its_standing() {
                 word(&renewal["state"]),
                 word(&renewal["opens_on"]),
                 word(&renewal["deadline"]),
-                codes(one).into_iter().filter(|code| code != "not-the-issuer").collect::<Vec<_>>().join(" "),
+                codes(one)
+                    .into_iter()
+                    .filter(|code| code != "not-the-issuer")
+                    .collect::<Vec<_>>()
+                    .join(" "),
             );
         }
         let _ = writeln!(table, "\n{}\nexit {}", json["summary"], ran.code);
@@ -59,7 +64,10 @@ fn each_credential_of_each_sample_has_its_standing() {
 #[test]
 fn an_expected_certification_picks_its_entry_from_a_transcript() {
     let service = Service::start();
-    service.json(PATH, &text("learn-transcript/full-active-and-historical.json"));
+    service.json(
+        PATH,
+        &text("learn-transcript/full-active-and-historical.json"),
+    );
     for (wanted, code, total, status) in [
         ("AZ-104", 0, 1, "active"),
         ("AZ-305", 0, 1, "active"),
@@ -88,8 +96,10 @@ fn an_expected_certification_picks_its_entry_from_a_transcript() {
 #[test]
 fn a_transcript_that_counts_more_than_it_lists_is_not_complete() {
     let service = Service::start();
-    let body = text("learn-transcript/fundamentals-only.json")
-        .replace("\"totalActiveCertifications\": 1", "\"totalActiveCertifications\": 2");
+    let body = text("learn-transcript/fundamentals-only.json").replace(
+        "\"totalActiveCertifications\": 1",
+        "\"totalActiveCertifications\": 2",
+    );
     service.json(PATH, &body);
     let ran = service.verify(&[LINK]);
     assert_eq!(ran.code, 3);
