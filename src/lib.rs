@@ -4,6 +4,7 @@
 //! text → [`link`] → [`source`] (evidence) → record → standing → checks → report.
 //! Data goes one way; every station but [`source`] is pure, without clock or I/O.
 
+pub mod check;
 pub mod finding;
 pub mod link;
 pub mod source;

@@ -1,0 +1,18 @@
+//! Is the credential's holder the person it was expected of?
+//!
+//! HR leans on two promises. No borrowed credential passes: a sibling's, a parent's or a
+//! namesake's name is never graded as the expected one. And no honest holder fails for
+//! how a keyboard, a passport office or a database spelt them: marks, scripts, orders and
+//! titles are read as the conventions they are.
+//!
+//! The result is a [`Grade`] and the [`Rule`] that decided, never a score. `docs/names.md`
+//! explains both to a recruiter. What no rule can know (a changed surname, an adopted
+//! name) fails on purpose and is settled with a document, not with a looser comparison.
+
+mod grade;
+mod outcome;
+mod rule;
+
+pub use grade::Grade;
+pub use outcome::HolderMatch;
+pub use rule::Rule;

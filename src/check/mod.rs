@@ -1,0 +1,3 @@
+//! Is it what was expected? Pure comparisons of a record with a reviewer's expectation.
+
+pub mod holder;
