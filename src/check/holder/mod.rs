@@ -8,11 +8,36 @@
 //! The result is a [`Grade`] and the [`Rule`] that decided, never a score. `docs/names.md`
 //! explains both to a recruiter. What no rule can know (a changed surname, an adopted
 //! name) fails on purpose and is settled with a document, not with a looser comparison.
+//!
+//! ```
+//! use bonafide::check::holder::{Grade, Rule, compare};
+//!
+//! let found = compare("Nguyễn Văn An", "An Van Nguyen");
+//! assert_eq!(found.grade(), Grade::Reordered);
+//!
+//! let father = compare("John Doe Jr.", "John Doe Sr.");
+//! assert_eq!(father.rule(), Some(Rule::GenerationDiffers));
+//! assert!(!father.grade().passes());
+//! ```
 
+mod align;
+mod clean;
+mod compare;
+mod fold;
 mod grade;
+mod nickname;
 mod outcome;
+mod parts;
+mod relation;
+mod romanise;
 mod rule;
+mod sequence;
+#[cfg(test)]
+mod tests;
+mod title;
+mod verdict;
 
+pub use compare::compare;
 pub use grade::Grade;
 pub use outcome::HolderMatch;
 pub use rule::Rule;

@@ -21,6 +21,12 @@ pub struct HolderMatch {
 }
 
 impl HolderMatch {
+    /// Nothing was there to compare.
+    pub(super) const NOTHING: Self = Self {
+        grade: Grade::NotCompared,
+        rule: None,
+    };
+
     /// How well the names agree.
     pub const fn grade(&self) -> Grade {
         self.grade
