@@ -35,9 +35,11 @@ mod sequence;
 #[cfg(test)]
 mod tests;
 mod title;
+mod user_name;
 mod verdict;
 
 pub use compare::compare;
 pub use grade::Grade;
 pub use outcome::HolderMatch;
 pub use rule::Rule;
+pub use user_name::compare_user_name;
