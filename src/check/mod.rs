@@ -121,7 +121,7 @@ fn compare_holder(record: Option<&Record>, expected: &Expectation) -> HolderMatc
             HolderBasis::Name => holder::compare(expected, name),
             HolderBasis::UserName => holder::compare_user_name(expected, name),
         },
-        _ => HolderMatch::not_compared(),
+        _ => HolderMatch::NOTHING,
     }
 }
 
@@ -132,27 +132,29 @@ fn holder_finding(
 ) -> Option<Finding> {
     let expected = expected.name.as_deref()?;
     let given = record?.holder.as_ref().map(|holder| holder.name.as_str());
-    let why = compared.rule().map_or("", holder::Rule::explain);
+    let why = compared.rule().map_or("", |rule| rule.explain());
     let (code, message) = match (compared.grade(), given) {
         (Grade::Exact | Grade::Normalised | Grade::Reordered, _) => return None,
         (Grade::Compatible | Grade::Weak, Some(given)) => (
             Code::HolderUncertain,
-            format!("Expected {expected}, the service names {given}: {why}. Please look."),
+            format!("Expected {expected}, the service names {given}. {why} Please look."),
         ),
         (Grade::Different, Some(given)) => (
             Code::HolderDifferent,
-            format!("Expected {expected}, the service names {given}: {why}."),
+            format!("Expected {expected}, the service names {given}. {why}"),
         ),
         (_, Some(given)) => (
             Code::HolderNotNamed,
-            format!("The service gives only {given:?}, which cannot be compared with {expected}."),
+            format!(
+                "The service gives only {given:?}, which cannot be compared with {expected}. {why}"
+            ),
         ),
         (_, None) => (
             Code::HolderNotNamed,
             format!("The service names no holder, so that it is {expected}'s is not confirmed."),
         ),
     };
-    Some(Finding::new(code, message))
+    Some(Finding::new(code, message.trim_end()))
 }
 
 #[cfg(test)]

@@ -117,8 +117,11 @@ fn holder(one: &Verification<'_>) -> Option<String> {
     if grade == Grade::NotCompared {
         return Some(name);
     }
-    let why = one.holder.rule().map_or("", Rule::explain);
-    Some(format!("{name} — {}: {why}", grade.as_str()))
+    let why = one
+        .holder
+        .rule()
+        .map_or("", |rule| rule.explain().trim_end_matches('.'));
+    Some(format!("{name} ({}: {why})", grade.as_str()))
 }
 
 fn findings(page: &mut Page, findings: &[Finding]) {

@@ -56,7 +56,7 @@ fn none_of<'a>(
         record: None,
         standing: crate::lifecycle::Standing::undetermined(),
         outcome: crate::check::Outcome::Failed,
-        holder: crate::check::holder::HolderMatch::not_compared(),
+        holder: crate::check::holder::HolderMatch::NOTHING,
         findings,
         ..sample
     }

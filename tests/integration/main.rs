@@ -8,10 +8,14 @@
 
 mod commands;
 mod docs;
+mod evidence;
+mod fetching;
 mod harness;
+mod hostile;
 mod house;
 mod inspect;
 mod raw_server;
 mod samples;
 mod source;
+mod usage;
 mod verify;

@@ -1,87 +1,45 @@
-//! Stand-in until names are compared.
-/// Grade.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Grade {
-    /// e
-    Exact,
-    /// n
-    Normalised,
-    /// r
-    Reordered,
-    /// c
-    Compatible,
-    /// w
-    Weak,
-    /// d
-    Different,
-    /// n
-    NotCompared,
-}
-impl Grade {
-    /// word
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::Normalised => "normalised",
-            Self::Reordered => "reordered",
-            Self::Compatible => "compatible",
-            Self::Weak => "weak",
-            Self::Different => "different",
-            Self::NotCompared => "not-compared",
-        }
-    }
-}
-/// Rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rule {
-    /// x
-    Same,
-}
-impl Rule {
-    /// word
-    pub const fn as_str(self) -> &'static str {
-        "same"
-    }
-    /// why
-    pub const fn explain(self) -> &'static str {
-        "the same"
-    }
-}
-/// Match.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct HolderMatch {
-    grade: Grade,
-    rule: Option<Rule>,
-}
-impl HolderMatch {
-    /// n
-    pub const fn not_compared() -> Self {
-        Self {
-            grade: Grade::NotCompared,
-            rule: None,
-        }
-    }
-    /// g
-    pub fn grade(&self) -> Grade {
-        self.grade
-    }
-    /// r
-    pub fn rule(&self) -> Option<Rule> {
-        self.rule
-    }
-}
-/// Compares.
-pub fn compare(expected: &str, given: &str) -> HolderMatch {
-    HolderMatch {
-        grade: if expected == given {
-            Grade::Exact
-        } else {
-            Grade::Different
-        },
-        rule: Some(Rule::Same),
-    }
-}
-/// Compares.
-pub fn compare_user_name(_expected: &str, _user_name: &str) -> HolderMatch {
-    HolderMatch::not_compared()
-}
+//! Is the credential's holder the person it was expected of?
+//!
+//! HR leans on two promises. No borrowed credential passes: a sibling's, a parent's or a
+//! namesake's name is never graded as the expected one. And no honest holder fails for
+//! how a keyboard, a passport office or a database spelt them: marks, scripts, orders and
+//! titles are read as the conventions they are.
+//!
+//! The result is a [`Grade`] and the [`Rule`] that decided, never a score. `docs/names.md`
+//! explains both to a recruiter. What no rule can know (a changed surname, an adopted
+//! name) fails on purpose and is settled with a document, not with a looser comparison.
+//!
+//! ```
+//! use bonafide::check::holder::{Grade, Rule, compare};
+//!
+//! let found = compare("Nguyễn Văn An", "An Van Nguyen");
+//! assert_eq!(found.grade(), Grade::Reordered);
+//!
+//! let father = compare("John Doe Jr.", "John Doe Sr.");
+//! assert_eq!(father.rule(), Some(Rule::GenerationDiffers));
+//! assert!(!father.grade().passes());
+//! ```
+
+mod align;
+mod clean;
+mod compare;
+mod fold;
+mod grade;
+mod nickname;
+mod outcome;
+mod parts;
+mod relation;
+mod romanise;
+mod rule;
+mod sequence;
+#[cfg(test)]
+mod tests;
+mod title;
+mod user_name;
+mod verdict;
+
+pub use compare::compare;
+pub use grade::Grade;
+pub use outcome::HolderMatch;
+pub use rule::Rule;
+pub use user_name::compare_user_name;
