@@ -7,7 +7,7 @@ use super::neutral::{terminal, terminal_lines};
 use super::style::{self, Look};
 use super::{next_step, words};
 use crate::check::Outcome;
-use crate::check::holder::{Grade, Rule};
+use crate::check::holder::Grade;
 use crate::finding::Finding;
 use crate::lifecycle::Status;
 use crate::record::HolderBasis;

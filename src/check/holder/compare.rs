@@ -3,7 +3,8 @@
 use super::clean::{self, Clean};
 use super::nickname;
 use super::outcome::HolderMatch;
-use super::parts::{self, Form, Name, Part};
+use super::parts::{Form, Name, Part};
+use super::regroup;
 use super::romanise;
 use super::rule::Rule;
 use super::sequence::{Order, Reading, same_in_some_order, same_sequence};
@@ -94,13 +95,14 @@ fn in_one_script(a: &Name, b: &Name) -> Rule {
     }
     let single = a.word_count() == 1 || b.word_count() == 1;
     let judged = |[a, b]: [Vec<Part>; 2]| judge(&a, &b, Reading::AsWritten, single);
-    let mut rule = judged([a, b].map(|name| parts::with_particles(&name.parts)));
+    let mut rule = judged([a, b].map(|name| regroup::with_particles(&name.parts)));
     if a.parts
         .iter()
         .chain(&b.parts)
         .any(|part| part.form == Form::Pair)
     {
-        let spelt = [a, b].map(|name| parts::with_particles(&parts::with_initials(&name.parts)));
+        let spelt =
+            [a, b].map(|name| regroup::with_particles(&regroup::with_initials(&name.parts)));
         rule = rule.min(judged(spelt));
     }
     if rule > Rule::SameReading && read_alike(a, b) {
@@ -111,7 +113,7 @@ fn in_one_script(a: &Name, b: &Name) -> Rule {
 }
 
 fn across_scripts(a: &Name, b: &Name) -> Rule {
-    let [parts_a, parts_b] = [a, b].map(|name| parts::by_syllable(&name.parts));
+    let [parts_a, parts_b] = [a, b].map(|name| regroup::by_syllable(&name.parts));
     if let Some((rule, order)) = same_in_some_order(&parts_a, &parts_b, Reading::Romanised) {
         return rule.max(order_rule(a, b, order)).max(Rule::OtherScript);
     }

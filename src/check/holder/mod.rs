@@ -28,6 +28,7 @@ mod grade;
 mod nickname;
 mod outcome;
 mod parts;
+mod regroup;
 mod relation;
 mod romanise;
 mod rule;

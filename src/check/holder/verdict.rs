@@ -121,7 +121,8 @@ impl Laid<'_> {
             Rule::MissingFirstName
         } else if !last {
             Rule::MissingMiddleName
-        } else if only_given_names(whole) {
+        } else if self.pairs_given_names() {
+            // What agrees holds no surname, however many are left out.
             Rule::MissingSurname
         } else {
             Rule::MissingLastName
@@ -180,13 +181,4 @@ impl Laid<'_> {
             .filter(|(_, _, relation)| wanted(*relation))
             .count()
     }
-}
-
-/// Whether everything before the last part is a known given name.
-fn only_given_names(whole: &[Part]) -> bool {
-    let before = whole.split_last().map_or(whole, |(_, before)| before);
-    before.len() > 1
-        && before
-            .iter()
-            .all(|part| nickname::is_given(&part.spellings.plain))
 }

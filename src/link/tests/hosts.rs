@@ -172,7 +172,6 @@ fn microsofts_and_credlys_other_hosts_are_genuine_without_a_credential() {
         "microsoft.com",
         "azure.microsoft.com",
         "techcommunity.microsoft.com",
-        "lean.microsoft.com",
         "support.credly.com",
         "info.credly.com",
     ] {
