@@ -121,6 +121,8 @@ codes! {
     PartialAnswer = "partial-answer", Warning;
     /// The answer did not come from the issuer's own host.
     NotTheIssuer = "not-the-issuer", Warning;
+    /// Nothing says who answered: a file saved by hand.
+    UnprovenEvidence = "unproven-evidence", Warning;
     /// The evidence is old on the day it is judged.
     StaleEvidence = "stale-evidence", Warning;
     /// This machine's clock and the service's disagree.

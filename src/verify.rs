@@ -112,7 +112,7 @@ pub fn again<'a>(link: Option<&str>, asked: &[Asked], terms: &Terms<'a, '_>) -> 
     let link = link.map_or_else(Link::absent, link::judge);
     let answers: Vec<_> = asked
         .iter()
-        .map(|asked| Answer::read(asked.kind, asked.exchange.clone(), &link))
+        .map(|asked| Answer::read(asked.clone(), &link))
         .collect();
     Trip {
         verifications: weigh(&link, &answers, terms),
@@ -124,16 +124,22 @@ pub fn again<'a>(link: Option<&str>, asked: &[Asked], terms: &Terms<'a, '_>) -> 
 async fn ask(link: &Link, source: &impl Source) -> Vec<Answer> {
     let mut answers = Vec::new();
     if let Some(request) = Request::for_link(link) {
-        let exchange = source.fetch(&request).await;
-        answers.push(Answer::read(request.kind(), exchange, link));
+        answers.push(Answer::read(fetch(&request, source).await, link));
     }
     if answers.last().is_some_and(Answer::page_may_help)
         && let Some(request) = Request::page_for(link)
     {
-        let exchange = source.fetch(&request).await;
-        answers.push(Answer::read(request.kind(), exchange, link));
+        answers.push(Answer::read(fetch(&request, source).await, link));
     }
     answers
+}
+
+async fn fetch(request: &Request, source: &impl Source) -> Asked {
+    Asked {
+        kind: request.kind(),
+        url: source.address(request),
+        exchange: source.fetch(request).await,
+    }
 }
 
 /// Judges what was answered: pure, so that saved answers give the same result.

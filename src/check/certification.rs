@@ -3,7 +3,7 @@
 use crate::catalog::{Catalog, Entry, State};
 use crate::finding::{Code, Finding};
 use crate::lifecycle::Standing;
-use crate::record::Record;
+use crate::record::{CredentialKind, Record};
 
 /// The certification that a reviewer expects, however they named it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,11 +45,11 @@ fn suggest(suggestions: &[String]) -> String {
 impl Wanted {
     /// Reads an exam, a slug or a title, current or former.
     ///
-    /// A text of several words that the catalogue does not know is taken as the title of
-    /// a certification newer than the catalogue, and later compared as it is.
+    /// A whole title, with its programme in front, that the catalogue does not know and that
+    /// is not near one it knows, is taken as newer than the catalogue and compared as it is.
     ///
     /// # Errors
-    /// [`UnknownWanted`] for a single word that is no known exam or slug.
+    /// [`UnknownWanted`] for anything else that is not known.
     ///
     /// ```
     /// use bonafide::catalog::Catalog;
@@ -73,9 +73,8 @@ impl Wanted {
         } else {
             by_exam
         };
-        let is_title = typed.contains(char::is_whitespace);
         let titles = match &found[..] {
-            [] if is_title => vec![typed.to_owned()],
+            [] if is_newer_title(typed, catalog) => vec![typed.to_owned()],
             [] => {
                 return Err(UnknownWanted {
                     typed: typed.chars().take(80).collect(),
@@ -84,7 +83,8 @@ impl Wanted {
             }
             found => found.iter().map(|entry| entry.title().to_owned()).collect(),
         };
-        let named = if typed.len() < 12 {
+        let is_exam = typed.len() < 12 && typed.contains(|c: char| c.is_ascii_digit());
+        let named = if is_exam {
             typed.to_uppercase()
         } else {
             typed.to_owned()
@@ -100,6 +100,10 @@ impl Wanted {
 
     /// Whether a standing is of this certification; `None` where that cannot be told.
     pub fn is_met_by(&self, record: Option<&Record>, standing: &Standing<'_>) -> Option<bool> {
+        if standing.kind == CredentialKind::AppliedSkill {
+            let title = record?.title.as_deref()?;
+            return Some(self.means(title));
+        }
         if let Some(entry) = standing.known.entry() {
             return Some(self.means(entry.title()));
         }
@@ -139,29 +143,71 @@ pub(super) fn check(
     }
 }
 
-/// The exams or slugs nearest to what was typed; of equally near ones, those that can
-/// still be earned come first.
+/// Whether a text is the whole title of a certification, and near none that is known.
+fn is_newer_title(typed: &str, catalog: &Catalog) -> bool {
+    const PROGRAMMES: [&str; 5] = [
+        "microsoft certified:",
+        "microsoft 365 certified:",
+        "microsoft applied skills:",
+        "microsoft office specialist:",
+        "github certified:",
+    ];
+    let lower = typed.to_lowercase();
+    PROGRAMMES.iter().any(|start| lower.starts_with(start)) && near(typed, catalog).is_empty()
+}
+
+/// The exams, slugs or titles nearest to what was typed; of equally near ones, those that
+/// can still be earned come first.
 fn near(typed: &str, catalog: &Catalog) -> Vec<String> {
     const MOST: usize = 3;
-    let typed = typed.to_ascii_lowercase();
-    let allowed = 1 + typed.chars().count().min(30) / 6;
+    let typed = typed.to_lowercase();
     let mut candidates: Vec<(usize, bool, &str)> = Vec::new();
     for entry in catalog.entries() {
         let is_over = !matches!(
             entry.state_on(entry.known_on()),
             State::Current | State::Retiring(_)
         );
-        for name in entry.exams().iter().map(String::as_str).chain(entry.slug()) {
-            let distance = strsim::damerau_levenshtein(&typed, &name.to_ascii_lowercase());
-            if distance <= allowed {
-                candidates.push((distance, is_over, name));
-            }
-        }
+        let names = entry.exams().iter().map(String::as_str).chain(entry.slug());
+        let by_name =
+            names.filter_map(|name| Some((distance(&typed, &name.to_lowercase())?, name)));
+        let by_title = title_distance(&typed, entry.title()).map(|far| (far, entry.title()));
+        candidates.extend(
+            by_name
+                .chain(by_title)
+                .map(|(far, name)| (far, is_over, name)),
+        );
     }
     candidates.sort_unstable();
     candidates.dedup_by_key(|(_, _, name)| *name);
     let names = candidates.into_iter().map(|(_, _, name)| name.to_owned());
     names.take(MOST).collect()
+}
+
+/// How many slips lie between two names, where they are few for their length.
+fn distance(typed: &str, name: &str) -> Option<usize> {
+    let allowed = 1 + typed.chars().count().min(30) / 6;
+    let slips = strsim::damerau_levenshtein(typed, name);
+    (slips <= allowed).then_some(slips)
+}
+
+/// How far a title is: few slips, also without what stands before the colon, or every word
+/// typed begins a word of it.
+fn title_distance(typed: &str, title: &str) -> Option<usize> {
+    let title = title.to_lowercase();
+    let name = title
+        .split_once(": ")
+        .map_or(title.as_str(), |(_, name)| name);
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let begins = |word: &&str| {
+        title
+            .split_whitespace()
+            .any(|whole| whole.starts_with(word))
+    };
+    let is_part = words.len() > 1 && words.iter().all(begins);
+    let left_out = || name.split_whitespace().count().saturating_sub(words.len());
+    distance(typed, &title)
+        .or_else(|| distance(typed, name))
+        .or_else(|| is_part.then(left_out))
 }
 
 #[cfg(test)]
@@ -195,6 +241,27 @@ mod tests {
             "{error}"
         );
         assert!(Wanted::parse("", Catalog::embedded()).is_err());
+    }
+
+    #[test]
+    fn a_title_with_a_slip_is_an_error_with_the_right_one() {
+        for typed in [
+            "Azure Administrator",
+            "azure admin",
+            "azure administator",
+            "Azure Administrator Asociate",
+            "Microsoft Certified: Azure Administrator Asociate",
+        ] {
+            let error = Wanted::parse(typed, Catalog::embedded()).unwrap_err();
+            let right = "Microsoft Certified: Azure Administrator Associate";
+            let found = error.suggestions();
+            assert!(
+                found
+                    .iter()
+                    .any(|name| name == right || name == "azure-administrator"),
+                "{typed}: {found:?}"
+            );
+        }
     }
 
     #[test]

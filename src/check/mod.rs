@@ -96,6 +96,7 @@ fn leaves_open(code: Code) -> bool {
             | Code::HolderNotNamed
             | Code::CertificationUncertain
             | Code::RequirementUncertain
+            | Code::UnprovenEvidence
     )
 }
 

@@ -15,12 +15,7 @@ use crate::verify::AsOf;
 
 /// Tells whether a Microsoft certification is what its holder says it is.
 #[derive(Debug, Parser)]
-#[command(
-    name = "bonafide",
-    version,
-    disable_help_subcommand = true,
-    max_term_width = 100
-)]
+#[command(name = "bonafide", version, max_term_width = 100)]
 #[command(
     after_help = "Exit codes: 0 everything is what was required; 1 at least one is not; \
     2 wrong usage or the run could not be carried out; 3 none failed, but at least one could \
@@ -52,7 +47,7 @@ pub(crate) struct Common {
     /// Read defaults from this file
     #[arg(long, global = true, value_name = "FILE", env = "BONAFIDE_CONFIG")]
     pub(super) config: Option<PathBuf>,
-    /// Keep data here
+    /// Keep data here [default: bonafide in the system's place for data]
     #[arg(long, global = true, value_name = "DIR", env = "BONAFIDE_DATA_DIR")]
     pub(super) data_dir: Option<PathBuf>,
 }
@@ -69,8 +64,8 @@ pub(super) enum Commands {
     Schema(Schema),
     /// Print a completion script for a shell
     Completions(Completions),
-    /// Print the manual page
-    Man,
+    /// Print the manual page of the program or of a command
+    Man(Man),
 }
 
 /// Formats for people and programs.
@@ -111,6 +106,11 @@ pub(super) struct Inspect {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Example: bonafide verify \"LINK\" --expect-name \"Jane Doe\" --expect-certification AZ-104\n\n\
+    Exit codes: 0 every credential is what was required; 1 at least one is not; 2 wrong usage or \
+    the run could not be carried out; 3 none failed, but at least one could not be determined."
+)]
 pub(super) struct Verify {
     /// The credential's link; - reads one a line from standard input
     #[arg(required_unless_present = "evidence", value_name = "LINK")]
@@ -131,7 +131,7 @@ pub(super) struct Verify {
 #[command(next_help_heading = "What is expected")]
 pub(super) struct Check {
     /// Whose credential it is said to be
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = values::name)]
     pub(super) expect_name: Option<String>,
     /// Which certification it is said to be: a title, slug or exam
     #[arg(long, value_name = "TITLE|SLUG|EXAM")]
@@ -203,6 +203,12 @@ pub(super) enum SchemaName {
     Result,
     /// What `inspect --format json` writes
     Inspect,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// Which command; the program itself without one
+    pub(super) command: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,8 @@
 //! `bonafide completions` and `bonafide man`: for packagers.
 
-use super::args::Completions;
+use anyhow::Context;
+
+use super::args::{Completions, Man};
 use super::exit::Exit;
 use super::{command, output};
 
@@ -11,9 +13,19 @@ pub(super) fn run(args: &Completions) -> anyhow::Result<Exit> {
     Ok(Exit::Success)
 }
 
-pub(super) fn man() -> anyhow::Result<Exit> {
+/// The page of the program, or of one of its commands.
+pub(super) fn man(args: &Man) -> anyhow::Result<Exit> {
+    let mut program = command();
+    program.build();
+    let shown = match &args.command {
+        None => program,
+        Some(name) => program
+            .find_subcommand(name)
+            .cloned()
+            .with_context(|| format!("there is no command {name}"))?,
+    };
     let mut page = Vec::new();
-    clap_mangen::Man::new(command()).render(&mut page)?;
+    clap_mangen::Man::new(shown).render(&mut page)?;
     output::write(None, &page)?;
     Ok(Exit::Success)
 }

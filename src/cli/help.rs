@@ -35,6 +35,26 @@ fn list(command: &Command) -> String {
     list
 }
 
+/// What a beginner meant, where it is plain.
+pub(super) fn tip(refusal: &clap::Error) -> Option<&'static str> {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+    let text = |kind| match refusal.get(kind) {
+        Some(ContextValue::String(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    match refusal.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let typed = text(ContextKind::InvalidSubcommand)?;
+            let is_link = typed.contains("://") || typed.contains("learn.microsoft.com");
+            is_link.then_some("tip: to verify a link: bonafide verify \"LINK\"")
+        }
+        ErrorKind::MissingRequiredArgument => {
+            Some("tip: put the link in double quotes: bonafide verify \"LINK\"")
+        }
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;

@@ -13,6 +13,7 @@ mod input;
 mod inspect;
 mod log;
 mod output;
+mod patience;
 mod schema;
 mod settings;
 mod terminal;
@@ -50,6 +51,9 @@ fn refuse(refusal: &clap::Error) -> Exit {
     // A closed standard output or error leaves nobody to tell.
     let _ = refusal.print();
     if refusal.use_stderr() {
+        if let Some(tip) = help::tip(refusal) {
+            say(tip);
+        }
         Exit::Usage
     } else {
         Exit::Success
@@ -64,7 +68,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Verify(args) => verify::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
-        Commands::Man => completions::man(),
+        Commands::Man(args) => completions::man(&args),
     });
     ended.unwrap_or_else(|error| {
         say(&format!("error: {error:#}"));

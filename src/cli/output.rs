@@ -35,6 +35,10 @@ fn replace(path: &Path, document: &[u8]) -> io::Result<()> {
         Some(folder) if folder != Path::new("") => folder.to_owned(),
         _ => PathBuf::from("."),
     };
+    if !folder.is_dir() {
+        let message = format!("there is no folder {}", folder.display());
+        return Err(io::Error::new(io::ErrorKind::NotFound, message));
+    }
     let mut file = readable_by_default(&folder)?;
     file.write_all(document)?;
     file.as_file().sync_all()?;

@@ -35,6 +35,11 @@ impl Settings {
         self.common.as_of
     }
 
+    /// Whether only the document and errors are wanted.
+    pub(super) fn is_quiet(&self) -> bool {
+        self.common.quiet
+    }
+
     /// How human output looks.
     pub(super) fn look(&self, output: &Output) -> Look {
         let choice = self.common.color.or(self.config.color).unwrap_or_default();

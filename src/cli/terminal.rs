@@ -25,15 +25,21 @@ const WIDEST: usize = 100;
 /// Decides how human output on standard output looks.
 pub(crate) fn look(choice: ColourChoice, goes_to_file: bool) -> Look {
     let is_terminal = stdout().is_terminal() && !goes_to_file;
-    let width = terminal_size::terminal_size()
-        .filter(|_| is_terminal)
-        .map_or(WIDEST, |(width, _)| usize::from(width.0).min(WIDEST));
+    let width = width(is_terminal).unwrap_or(WIDEST).min(WIDEST);
     let colour = match choice {
         ColourChoice::Always => Colour::On,
         ColourChoice::Auto if is_terminal && shows_colour() => Colour::On,
         ColourChoice::Auto | ColourChoice::Never => Colour::Off,
     };
     Look { width, colour }
+}
+
+/// The terminal's columns; off a terminal those that `COLUMNS` names.
+fn width(is_terminal: bool) -> Option<usize> {
+    if is_terminal {
+        return terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    }
+    std::env::var("COLUMNS").ok()?.parse().ok()
 }
 
 /// `NO_COLOR` counts when it is set to anything but nothing (no-color.org).

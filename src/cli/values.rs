@@ -23,6 +23,15 @@ pub(crate) fn as_of(text: &str) -> Result<AsOf, String> {
         })
 }
 
+/// Reads a name, which must not be blank.
+pub(crate) fn name(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() {
+        Err("expected a name, found nothing".to_owned())
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
 /// Reads a day.
 pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")

@@ -2,26 +2,27 @@
 
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use chrono::Utc;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::args::{Check, Format, Output, Verify};
 use super::exit::Exit;
 use super::settings::Settings;
-use super::{input, output};
+use super::{input, output, patience};
 use crate::catalog::Catalog;
 use crate::check::{Expectation, Wanted};
 use crate::report::{human, json};
 use crate::source::{Live, Recording, Saved, save};
-use crate::verify::{self, Terms, Trip, Verification};
+use crate::verify::{self, AsOf, Terms, Trip, Verification};
 
 pub(super) fn run(args: &Verify, settings: &Settings) -> anyhow::Result<Exit> {
     let catalog = Catalog::embedded();
-    let expected = expectation(&args.check, catalog)?;
+    let as_of = settings.as_of();
+    let expected = expectation(&args.check, as_of, catalog)?;
     let terms = Terms {
         catalog,
-        as_of: settings.as_of(),
+        as_of,
         expected: &expected,
     };
     let trips = if args.evidence.is_empty() {
@@ -52,7 +53,11 @@ pub(super) fn report(
     Ok(Exit::of(results.iter().map(|one| one.outcome)))
 }
 
-fn expectation(check: &Check, catalog: &Catalog) -> anyhow::Result<Expectation> {
+fn expectation(check: &Check, as_of: AsOf, catalog: &Catalog) -> anyhow::Result<Expectation> {
+    let asked_on = as_of.instant().date_naive();
+    if let Some(day) = check.valid_until.filter(|day| *day < asked_on) {
+        bail!("--valid-until {day} lies before the day of judgement, {asked_on}");
+    }
     let certification = check
         .expect_certification
         .as_deref()
@@ -78,16 +83,21 @@ fn ask<'a>(
     let at_once = usize::try_from(policy.concurrency().get()).unwrap_or(1);
     let live = Live::new(policy)?;
     let keep = args.fetch.save_evidence.as_deref();
+    if let Some(file) = keep.filter(|path| path.is_file()) {
+        bail!(
+            "--save-evidence {} is a file; expected a folder",
+            file.display()
+        );
+    }
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .context("cannot start the network")?;
-    let trips = runtime.block_on(
-        stream::iter(&texts)
-            .map(|text| one(text, &live, keep, terms))
-            .buffered(at_once)
-            .try_collect(),
-    );
+    let all = stream::iter(&texts)
+        .map(|text| one(text, &live, keep, terms))
+        .buffered(at_once)
+        .try_collect();
+    let trips = runtime.block_on(patience::with_a_word(settings, all));
     // A name lookup that hangs on must not hold the answer back.
     runtime.shutdown_background();
     trips

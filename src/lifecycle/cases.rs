@@ -214,6 +214,38 @@ fn the_issuers_word_counts_beside_the_dates() {
 }
 
 #[test]
+fn the_issuers_word_is_held_against_the_day_it_was_said() {
+    let on_the_day = |word: &str, said: &str, as_of: &str| {
+        let mut record = held(ADMINISTRATOR, "2026-10-01");
+        record.status = Some(IssuerStatus::parse(word));
+        record.said_at = Some(at(said));
+        let standing = on(&record, as_of);
+        (
+            standing.status,
+            codes(&standing).contains(&Code::StatusDisagrees),
+        )
+    };
+    // "Active", said while it was, is not wrong of a later day.
+    assert_eq!(
+        on_the_day("Active", "2026-09-01", "2026-11-22"),
+        (Status::Expired, false)
+    );
+    assert_eq!(
+        on_the_day("Active", "2026-11-01", "2026-11-22"),
+        (Status::Expired, true)
+    );
+    // "Expired", said after the date, only repeats it, and tells nothing of an earlier day.
+    assert_eq!(
+        on_the_day("Expired", "2026-11-01", "2026-09-01"),
+        (Status::NeedsRenewal, false)
+    );
+    assert_eq!(
+        on_the_day("Expired", "2026-09-01", "2026-09-01"),
+        (Status::Expired, true)
+    );
+}
+
+#[test]
 fn a_historical_entry_without_a_reason_is_not_taken_for_valid() {
     for status in [None, Some(IssuerStatus::Active)] {
         let mut record = held("Microsoft Certified: Azure Fundamentals", "");

@@ -22,7 +22,7 @@ pub(super) struct Facts<'a> {
 
 pub(super) fn gather(facts: &Facts<'_>) -> Vec<Finding> {
     [
-        authority(facts),
+        title_only(facts),
         other_badge(facts),
         unknown_certification(facts),
         renamed(facts),
@@ -40,21 +40,14 @@ pub(super) fn gather(facts: &Facts<'_>) -> Vec<Finding> {
     .collect()
 }
 
-fn authority(facts: &Facts<'_>) -> Option<Finding> {
-    match facts.record.authority {
-        Authority::Issuer => None,
-        Authority::TitleOnly => Some(Finding::new(
+fn title_only(facts: &Facts<'_>) -> Option<Finding> {
+    (facts.record.authority == Authority::TitleOnly).then(|| {
+        Finding::new(
             Code::TitleOnly,
             "Only the title could be confirmed, from the page behind the link: not the dates, \
              the status or the holder.",
-        )),
-        Authority::StaleCopy if facts.kind == CredentialKind::Badge => None,
-        Authority::StaleCopy => Some(Finding::new(
-            Code::StaleIssuerCopy,
-            "Microsoft stopped updating its certifications on Credly on 2023-06-30: one that was \
-             renewed since can read as expired there, and one that was revoked as good.",
-        )),
-    }
+        )
+    })
 }
 
 fn other_badge(facts: &Facts<'_>) -> Option<Finding> {
@@ -133,20 +126,21 @@ fn unknown_status(facts: &Facts<'_>) -> Option<Finding> {
 }
 
 fn status_disagrees(facts: &Facts<'_>) -> Option<Finding> {
-    let expiry = facts.record.expires.instant();
-    let is_past = expiry.map(|expiry| facts.as_of > expiry);
-    let message = match (&facts.record.status, is_past, expiry) {
-        (Some(IssuerStatus::Active), Some(true), Some(expiry)) => {
-            format!(
-                "The service says Active, but its expiry date {} has passed.",
-                expiry.date_naive()
-            )
-        }
-        (Some(IssuerStatus::Expired), Some(false), Some(expiry)) => {
-            format!(
-                "The service says Expired, but its expiry date is {}.",
-                expiry.date_naive()
-            )
+    let record = facts.record;
+    // The word is held against the dates on the day it was said: "Active" of today is not
+    // wrong because somebody asks about a later day.
+    let said_at = record.said_at.unwrap_or(facts.as_of).min(facts.as_of);
+    let expiry = record.expires.instant();
+    let message = match (&record.status, expiry) {
+        (Some(IssuerStatus::Active), Some(expiry)) if said_at > expiry => format!(
+            "The service says Active, but its expiry date {} has passed.",
+            expiry.date_naive()
+        ),
+        (Some(IssuerStatus::Expired), Some(expiry))
+            if record.is_said_to_have_expired() && facts.as_of <= expiry =>
+        {
+            let day = expiry.date_naive();
+            format!("The service says Expired, but its expiry date is {day}.")
         }
         _ if *facts.validity == Validity::CannotTell(Doubt::HistoricalWithoutReason) => {
             "The transcript lists it as historical, but neither its status nor its dates say why."

@@ -29,9 +29,12 @@ impl<'a> Known<'a> {
         let found = title
             .and_then(|title| catalog.find_title(title))
             .or_else(|| record.uid.as_deref().and_then(|uid| catalog.find_slug(uid)));
-        let family = title.and_then(|title| catalog.find_family(title));
+        let family = match found {
+            Some(_) => None,
+            None => title.and_then(|title| catalog.find_family(title)),
+        };
         Self {
-            family: family.filter(|_| found.is_none()),
+            family,
             found: found.map(|found| (found.entry, found.name)),
         }
     }

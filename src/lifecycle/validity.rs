@@ -73,7 +73,7 @@ pub(super) fn judge(
     }
     let since = record.expires.instant();
     let is_past = since.is_some_and(|expiry| as_of > expiry);
-    if is_past || record.status == Some(IssuerStatus::Expired) {
+    if is_past || record.is_said_to_have_expired() {
         return Validity::Expired { since };
     }
     if let Some(doubt) = doubt(record, as_of) {

@@ -183,6 +183,10 @@ fn is_number(text: &str) -> bool {
 
 /// Whether a browser would take the segment as a step in the path.
 fn is_step(segment: &str) -> bool {
+    const LONGEST: usize = "%2e%2e".len();
+    if segment.len() > LONGEST {
+        return false;
+    }
     let plain = segment.to_ascii_lowercase().replace("%2e", ".");
     plain == "." || plain == ".."
 }

@@ -1,5 +1,7 @@
 //! Takes the junk out of a pasted text, and says what was taken.
 
+use std::borrow::Cow;
+
 use url::form_urlencoded;
 
 /// One thing that was done to a text before it could be read as a link.
@@ -11,6 +13,7 @@ pub(super) enum Tidy {
     PercentEncoding,
     Markdown,
     Surroundings,
+    FurtherLinks,
     WhiteSpace,
     AddedScheme,
     RepeatedScheme,
@@ -29,6 +32,9 @@ impl Tidy {
             Self::PercentEncoding => "decoded a percent-encoded link",
             Self::Markdown => "took the target of a Markdown link",
             Self::Surroundings => "left out the text or marks around the link",
+            Self::FurtherLinks => {
+                "read only the first of several links, so give the others by themselves"
+            }
             Self::WhiteSpace => "removed white space inside the link",
             Self::AddedScheme => "added the missing https://",
             Self::RepeatedScheme => "removed a repeated http(s)://",
@@ -39,24 +45,23 @@ impl Tidy {
     }
 }
 
-/// A change of a text that leaves clean text as it is.
-type Step = fn(&str) -> String;
+/// A change of a text; `None` for text that has nothing of the sort.
+type Step = fn(&str) -> Option<String>;
 
 /// Undoes what mail programs, documents and JSON do to the characters of a link.
-pub(super) fn tidy(text: &str) -> (String, Vec<Tidy>) {
+pub(super) fn tidy(text: &str) -> (Cow<'_, str>, Vec<Tidy>) {
     let steps: [(Tidy, Step); 4] = [
         (Tidy::Invisible, without_invisible),
         (Tidy::Entities, without_entities),
         (Tidy::Escapes, without_escapes),
         (Tidy::PercentEncoding, without_percent_encoding),
     ];
-    let mut text = text.trim().to_owned();
+    let mut text = Cow::Borrowed(text.trim());
     let mut done = Vec::new();
     for (tidy, step) in steps {
-        let changed = step(&text);
-        if changed != text {
+        if let Some(changed) = step(&text).filter(|changed| *changed != text) {
             done.push(tidy);
-            text = changed;
+            text = Cow::Owned(changed);
         }
     }
     (text, done)
@@ -77,11 +82,13 @@ pub(super) fn is_invisible(c: char) -> bool {
             | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
-fn without_invisible(text: &str) -> String {
-    text.chars().filter(|c| !is_invisible(*c)).collect()
+fn without_invisible(text: &str) -> Option<String> {
+    // Most links are plain: nothing to look up in them.
+    let is_plain = |b: u8| b.is_ascii_graphic() || b.is_ascii_whitespace();
+    (!text.bytes().all(is_plain)).then(|| text.chars().filter(|c| !is_invisible(*c)).collect())
 }
 
-fn without_entities(text: &str) -> String {
+fn without_entities(text: &str) -> Option<String> {
     const ENTITIES: [(&str, &str); 11] = [
         ("&amp;", "&"),
         ("&#38;", "&"),
@@ -95,39 +102,37 @@ fn without_entities(text: &str) -> String {
         ("&#39;", "'"),
         ("&nbsp;", " "),
     ];
+    let once = |text: &str| replaced(text, &ENTITIES);
     // Twice, for text that was escaped twice on its way.
-    let once = |text: String| {
-        ENTITIES
-            .iter()
-            .fold(text, |text, (entity, sign)| text.replace(entity, sign))
-    };
-    once(once(text.to_owned()))
+    (text.contains('&') && text.contains(';')).then(|| once(&once(text)))
 }
 
 /// `\/` keeps every host as it is: a browser ends the host at either character.
-fn without_escapes(text: &str) -> String {
+fn without_escapes(text: &str) -> Option<String> {
     const ESCAPES: [(&str, &str); 4] = [
         ("\\/", "/"),
         ("\\u0026", "&"),
         ("\\u003d", "="),
         ("\\u002f", "/"),
     ];
-    ESCAPES
+    text.contains('\\').then(|| replaced(text, &ESCAPES))
+}
+
+fn replaced(text: &str, pairs: &[(&str, &str)]) -> String {
+    pairs
         .iter()
-        .fold(text.to_owned(), |text, (escape, sign)| {
-            text.replace(escape, sign)
-        })
+        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }
 
 /// A link that was copied out of another link's parameter, such as `https%3A%2F%2F…`.
-fn without_percent_encoding(text: &str) -> String {
+fn without_percent_encoding(text: &str) -> Option<String> {
     let lower = text.get(..8).unwrap_or_default().to_ascii_lowercase();
     if !(lower.starts_with("https%3a") || lower.starts_with("http%3a")) {
-        return text.to_owned();
+        return None;
     }
     form_urlencoded::parse(text.as_bytes())
         .next()
-        .map_or_else(String::new, |(link, _)| link.into_owned())
+        .map(|(link, _)| link.into_owned())
 }
 
 #[cfg(test)]
@@ -137,7 +142,7 @@ mod tests {
     #[test]
     fn clean_text_stays_as_it_is() {
         let text = "https://learn.microsoft.com/api/credentials/20170DBC5AC04E38?a=1&b=2";
-        assert_eq!(tidy(text), (text.to_owned(), vec![]));
+        assert_eq!(tidy(text), (text.into(), vec![]));
     }
 
     #[test]
@@ -153,7 +158,7 @@ mod tests {
             ),
         ];
         for (text, clean, tidied) in cases {
-            assert_eq!(tidy(text), (clean.to_owned(), vec![tidied]), "{text:?}");
+            assert_eq!(tidy(text), (clean.into(), vec![tidied]), "{text:?}");
         }
     }
 }

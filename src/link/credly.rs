@@ -58,7 +58,7 @@ fn badge(id: &str, tail: &[&str]) -> Link {
         Some(id) => {
             let canonical = format!("{CREDLY}/badges/{id}");
             link.badge_id = Some(id);
-            link.rebuilt(canonical).verifiable()
+            link.rebuilt(canonical).verifiable().stale_copy()
         }
     }
 }
@@ -71,8 +71,21 @@ fn assertion(id: &str) -> Link {
         Some(id) => {
             let canonical = format!("{API}/v1/obi/v2/badge_assertions/{id}");
             link.badge_id = Some(id);
-            link.rebuilt(canonical).verifiable()
+            link.rebuilt(canonical).verifiable().stale_copy()
         }
+    }
+}
+
+impl Link {
+    /// Says how far a badge on Credly can be trusted: Microsoft stopped updating its
+    /// certifications there on 2023-06-30 (sure; read 2026-11-22).
+    fn stale_copy(self) -> Self {
+        self.note(
+            Code::StaleIssuerCopy,
+            "Microsoft stopped updating its certifications on Credly on 2023-06-30: one that \
+             was renewed since can read as expired there, and one that was revoked as good. Ask \
+             the holder for the link on Microsoft Learn.",
+        )
     }
 }
 

@@ -44,6 +44,18 @@ pub(super) struct Candidate {
     pub(super) tidied: Vec<Tidy>,
 }
 
+/// Whether a text is one link and nothing else, as most are: all of it is kept, and there
+/// is nothing to look for.
+pub(super) fn is_plain(text: &str) -> bool {
+    let is_kept = |b: u8| b.is_ascii_alphanumeric() || b"-._~/?=&%+".contains(&b);
+    text.strip_prefix("https://").is_some_and(|rest| {
+        rest.bytes().all(is_kept)
+            && after_http(rest).is_none()
+            && !rest.ends_with(TRAILING)
+            && first_http(rest).is_none()
+    })
+}
+
 /// Finds the first link of a text: the target of a Markdown link, the first `http(s)`
 /// address, or an address that only lacks its scheme.
 pub(super) fn find(text: &str) -> Option<Found> {
@@ -60,6 +72,7 @@ pub(super) fn find(text: &str) -> Option<Found> {
     let tidied = match markdown {
         Some(_) => vec![Tidy::Markdown],
         None if bare => Vec::new(),
+        None if first_http(&rest[end..]).or(first_http(tail)).is_some() => vec![Tidy::FurtherLinks],
         None => vec![Tidy::Surroundings],
     };
     Some(Found {

@@ -34,6 +34,9 @@ pub(super) fn read(text: &str) -> Reading {
 
 /// Reads a text inside `level` wrappers; `None` when there is no link in it.
 fn read_level(text: &str, level: usize) -> Option<Reading> {
+    if find::is_plain(text) {
+        return Some(read_text(text, level));
+    }
     let (text, tidied) = clean::tidy(text);
     let found = find::find(&text)?;
     let pieces = if level == 0 { MOST_PIECES } else { 1 };
@@ -65,11 +68,14 @@ fn completeness(link: &Link) -> (u8, bool, bool) {
 }
 
 fn read_candidate(candidate: &Candidate, level: usize) -> Reading {
-    let reading = match Address::parse(&candidate.text) {
+    read_text(&candidate.text, level).after(&candidate.tidied)
+}
+
+fn read_text(text: &str, level: usize) -> Reading {
+    match Address::parse(text) {
         Ok(address) => read_address(&address, level),
         Err(reason) => Reading::of(unreadable(reason)),
-    };
-    reading.after(&candidate.tidied)
+    }
 }
 
 fn unreadable(reason: Unreadable) -> Link {
@@ -112,15 +118,14 @@ fn read_wrapped(address: &Address, wrapped: Wrapped, level: usize) -> Reading {
     reading
 }
 
-const NO_INNER_LINK: &str = "This is a redirect without a link inside. Ask the holder for the \
-                             direct link.";
+const NO_INNER_LINK: &str = "This is a redirect without a link inside. It may have been cut at an &: put \
+                             the link in double quotes. Or ask the holder for the direct link.";
 
 /// What the text said around its host. The first level's words stand, being the pasted.
 fn with_host_findings(mut link: Link, address: &Address) -> Link {
-    let host = host::shown(address.host());
-    let wrapped = wrapper::open(address).is_some();
+    let host = || host::shown(address.host());
     let mut notes = Vec::new();
-    if address.transport() == Transport::Insecure && !wrapped {
+    if address.transport() == Transport::Insecure && wrapper::open(address).is_none() {
         notes.push(Finding::new(
             Code::InsecureScheme,
             "The link says http://, which anyone on the way can change; it is read as https://.",
@@ -128,14 +133,17 @@ fn with_host_findings(mut link: Link, address: &Address) -> Link {
     }
     if address.userinfo().is_some() {
         let message = format!(
-            "The link carries a user name before its host; the real host is {host}. Share \
-             links never have one: ask where this link comes from."
+            "The link carries a user name before its host; the real host is {}. Share \
+             links never have one: ask where this link comes from.",
+            host()
         );
         notes.push(Finding::new(Code::UserinfoInLink, message));
     }
     if address.port() == Port::Named {
-        let message =
-            format!("The link names a port on {host}, which share links never do; it is not used.");
+        let message = format!(
+            "The link names a port on {}, which share links never do; it is not used.",
+            host()
+        );
         notes.push(Finding::new(Code::PortInLink, message));
     }
     notes.retain(|note| !link.has(note.code()));

@@ -17,7 +17,7 @@ pub(super) enum Wrapped {
 /// Known are LinkedIn's, Outlook's Safe Links and Google's, as seen in public text read
 /// on 2026-11-22.
 pub(super) fn open(address: &Address) -> Option<Wrapped> {
-    let names = parameters_of(address.host(), &path(address))?;
+    let names = parameters_of(address)?;
     let values = names.iter().flat_map(|name| address.parameters(name));
     let mut values: Vec<String> = values.filter(|value| !value.trim().is_empty()).collect();
     // Google's `q` may be the words of a search, with the link in `url`.
@@ -30,22 +30,20 @@ pub(super) fn open(address: &Address) -> Option<Wrapped> {
     )
 }
 
-fn path(address: &Address) -> String {
-    address.segments().join("/").to_ascii_lowercase()
-}
-
 /// The parameters in which a service puts the link.
-fn parameters_of(host: &str, path: &str) -> Option<&'static [&'static str]> {
-    let linkedin = is_within(host, "linkedin.com")
-        && matches!(
-            path,
-            "redir/redirect" | "redir/suspicious-page" | "safety/go"
-        );
-    let outlook = is_within(host, "safelinks.protection.outlook.com");
-    if linkedin || outlook {
-        return Some(&["url"]);
+fn parameters_of(address: &Address) -> Option<&'static [&'static str]> {
+    const LINKEDIN: [&str; 3] = ["redir/redirect", "redir/suspicious-page", "safety/go"];
+    let host = address.host();
+    let path = || address.segments().join("/").to_ascii_lowercase();
+    if is_within(host, "safelinks.protection.outlook.com") {
+        Some(&["url"])
+    } else if is_within(host, "linkedin.com") {
+        LINKEDIN.contains(&path().as_str()).then_some(&["url"])
+    } else if is_google(host) {
+        (path() == "url").then_some(&["q", "url"])
+    } else {
+        None
     }
-    (is_google(host) && path == "url").then_some(&["q", "url"])
 }
 
 /// `google.com`, `www.google.de`, `google.co.uk`, `www.google.com.br`.

@@ -39,7 +39,12 @@ impl Field<'_> {
 
     /// The text as a string of its own, at most `limit` characters of it.
     pub(super) fn owned(&self, limit: usize) -> Option<String> {
-        self.text().map(|text| text.chars().take(limit).collect())
+        let text = self.text()?;
+        // So many bytes are no more characters than that, and copied at once.
+        if text.len() <= limit {
+            return Some(text.to_owned());
+        }
+        Some(text.chars().take(limit).collect())
     }
 }
 

@@ -8,12 +8,16 @@
 mod credly;
 mod date;
 mod field;
+#[doc(hidden)]
+pub mod floor;
 mod learn_credential;
 mod learn_page;
 mod learn_transcript;
 mod refusal;
 
 pub use date::When;
+
+use chrono::{DateTime, Utc};
 
 use crate::finding::{Code, Finding};
 use crate::link::CredentialId;
@@ -152,9 +156,22 @@ pub struct Record {
     pub uid: Option<String>,
     /// How much the record can carry.
     pub authority: Authority,
+    /// When the issuer said so, where that is known.
+    pub said_at: Option<DateTime<Utc>>,
 }
 
 impl Record {
+    /// Whether the issuer said "Expired" of a credential whose own date had not passed
+    /// then. Said after that date, the word only repeats it, and tells nothing of a day
+    /// before.
+    pub fn is_said_to_have_expired(&self) -> bool {
+        let repeats_the_date = match (self.expires.instant(), self.said_at) {
+            (Some(expiry), Some(said_at)) => said_at > expiry,
+            _ => false,
+        };
+        self.status == Some(IssuerStatus::Expired) && !repeats_the_date
+    }
+
     /// A record that says nothing yet.
     pub(crate) fn blank(kind: CredentialKind, authority: Authority) -> Self {
         Self {
@@ -169,6 +186,7 @@ impl Record {
             listing: Listing::Active,
             uid: None,
             authority,
+            said_at: None,
         }
     }
 }
@@ -206,13 +224,17 @@ pub fn read(evidence: &Evidence, asked: Option<&CredentialId>) -> Reading {
         return Reading::nothing(finding);
     }
     let body = &evidence.body;
-    match evidence.kind {
+    let mut reading = match evidence.kind {
         EvidenceKind::LearnCredential => learn_credential::read(body, asked),
         EvidenceKind::LearnPage => learn_page::read(body),
         EvidenceKind::LearnTranscript => learn_transcript::read(body),
         EvidenceKind::CredlyBadge => credly::read_badge(body),
         EvidenceKind::OpenBadge => credly::read_assertion(body),
+    };
+    for record in &mut reading.records {
+        record.said_at = evidence.fetched_at;
     }
+    reading
 }
 
 /// An answer whose JSON does not have the known shape.

@@ -39,15 +39,10 @@ fn by_status(evidence: &Evidence) -> Option<Finding> {
 fn by_type(evidence: &Evidence) -> Option<Finding> {
     // An answer without a type, such as a file saved by hand, is judged by its content.
     let given = evidence.content_type.as_deref()?;
-    let essence = given
-        .split(';')
-        .next()
-        .unwrap_or("")
-        .trim()
-        .to_ascii_lowercase();
-    let is_json =
-        essence == "application/json" || essence.ends_with("+json") || essence == "text/json";
-    let is_html = essence == "text/html" || essence == "application/xhtml+xml";
+    let essence = given.split(';').next().unwrap_or("").trim();
+    let is = |types: &[&str]| types.iter().any(|name| essence.eq_ignore_ascii_case(name));
+    let is_html = is(&["text/html", "application/xhtml+xml"]);
+    let is_json = is(&["application/json", "text/json"]) || has_json_suffix(essence);
     let expects_html = evidence.kind == EvidenceKind::LearnPage;
     let fits = if expects_html { is_html } else { is_json };
     if fits || essence.is_empty() {
@@ -64,6 +59,12 @@ fn by_type(evidence: &Evidence) -> Option<Finding> {
     };
     let detail = if is_html { "html" } else { "content-type" };
     Some(Finding::new(Code::UnexpectedContent, message).with_detail(detail))
+}
+
+/// `application/problem+json` and the like.
+fn has_json_suffix(essence: &str) -> bool {
+    let suffix = essence.rsplit_once('+').map(|(_, suffix)| suffix);
+    suffix.is_some_and(|suffix| suffix.eq_ignore_ascii_case("json"))
 }
 
 fn thing(kind: EvidenceKind) -> &'static str {

@@ -4,24 +4,40 @@
 use chrono::{DateTime, Utc};
 
 use super::neutral::{terminal, terminal_lines};
+use super::page::Page;
 use super::style::{self, Look};
-use super::{next_step, words};
+use super::{next_step, verdict, words};
 use crate::check::Outcome;
 use crate::check::holder::Grade;
 use crate::finding::Finding;
 use crate::lifecycle::Status;
+use crate::link::Kind;
 use crate::record::HolderBasis;
 use crate::source::Origin;
 use crate::verify::{Provenance, Verification};
 
-/// Columns of the labels.
-const LABEL: usize = 15;
+/// More results than this are listed first, and only those that did not pass in full.
+const FEW: usize = 3;
 
 /// Says results and their summary for people; ends with a line break.
 pub fn results(results: &[Verification<'_>], as_of: DateTime<Utc>, look: Look) -> String {
-    let mut text = each(results, as_of, look);
-    text.push_str(&summary(results, as_of, look));
-    text
+    if results.len() <= FEW {
+        return each(results, as_of, look) + &summary(results, as_of, look);
+    }
+    let mut page = Page::new(look);
+    for one in results {
+        overview(&mut page, one, as_of);
+    }
+    page.gap();
+    let open: Vec<_> = results
+        .iter()
+        .filter(|one| one.outcome != Outcome::Passed)
+        .collect();
+    for one in open {
+        result(&mut page, one, as_of);
+        page.gap();
+    }
+    page.text + &summary(results, as_of, look)
 }
 
 /// Says results alone, each with an empty line behind it.
@@ -41,6 +57,21 @@ pub fn summary(results: &[Verification<'_>], as_of: DateTime<Utc>, look: Look) -
     page.text
 }
 
+/// A result in a line: what it comes to, its status, its title and until when.
+fn overview(page: &mut Page, one: &Verification<'_>, as_of: DateTime<Utc>) {
+    let outcome = match one.outcome {
+        Outcome::Passed => "passed",
+        Outcome::Failed => "FAILED",
+        Outcome::Undetermined => "not determined",
+    };
+    let until = match &one.record {
+        Some(_) => format!(", {}", words::validity(&one.standing, as_of)),
+        None => String::new(),
+    };
+    let text = format!("{:<14} {}{until}", one.standing.status.as_str(), title(one));
+    page.painted_field(outcome, style::of_outcome(one.outcome), &text);
+}
+
 fn result(page: &mut Page, one: &Verification<'_>, as_of: DateTime<Utc>) {
     heading(page, one);
     page.gap();
@@ -57,28 +88,23 @@ fn result(page: &mut Page, one: &Verification<'_>, as_of: DateTime<Utc>) {
 fn heading(page: &mut Page, one: &Verification<'_>) {
     let status = one.standing.status;
     let word = status.as_str().replace('-', " ").to_uppercase();
-    let title = one
-        .record
-        .as_ref()
-        .and_then(|record| record.title.as_deref());
-    let title = title.map_or_else(|| no_title(one), terminal);
     let painted = page.look.paint(style::of_status(status), &word);
-    page.headline(&word, &painted, &title);
-    let outcome = match one.outcome {
-        Outcome::Passed => "passed: it is what was required",
-        Outcome::Failed => "failed: it is not what was required",
-        Outcome::Undetermined => "not determined: neither passed nor failed",
-    };
-    let painted = page.look.paint(style::of_outcome(one.outcome), outcome);
+    page.headline(&word, &painted, &title(one));
+    let verdict = verdict::of(one);
+    let painted = page.look.paint(style::of_outcome(one.outcome), &verdict);
     page.line(&format!("  {painted}"));
 }
 
-/// What to call a result without a title: by its number, else by what the link is.
-fn no_title(one: &Verification<'_>) -> String {
-    match (one.link.credential_id(), one.link.canonical()) {
-        (Some(id), _) => format!("credential {id}"),
-        (None, Some(canonical)) => terminal(canonical),
-        (None, None) => format!("link of kind {}", one.link.kind()),
+/// The title; of a result without one its number, else what the link is.
+fn title(one: &Verification<'_>) -> String {
+    let record = one.record.as_ref();
+    let title = record.and_then(|record| record.title.as_deref());
+    match (title, one.link.credential_id(), one.link.canonical()) {
+        (Some(title), _, _) => terminal(title),
+        (None, Some(id), _) => format!("credential {id}"),
+        (None, None, Some(canonical)) => terminal(canonical),
+        (None, None, None) if one.link.kind() == Kind::None => "no link in the text".to_owned(),
+        (None, None, None) => "not a credential's link".to_owned(),
     }
 }
 
@@ -121,6 +147,7 @@ fn holder(one: &Verification<'_>) -> Option<String> {
         .holder
         .rule()
         .map_or("", |rule| rule.explain().trim_end_matches('.'));
+    let why = why.replacen("The ", "the ", 1);
     Some(format!("{name} ({}: {why})", grade.as_str()))
 }
 
@@ -140,8 +167,8 @@ fn evidence(page: &mut Page, one: &Verification<'_>) {
     match &one.provenance {
         Some(provenance) => {
             page.quiet_field("Evidence", &received(provenance));
-            page.quiet_field("", &terminal_lines(&provenance.url));
-            page.quiet_field("", &format!("sha256 {}", provenance.sha256));
+            page.quiet_field("Asked", &terminal_lines(&provenance.url));
+            page.quiet_field("SHA-256", &provenance.sha256);
         }
         None => page.quiet_field("Evidence", "none"),
     }
@@ -164,99 +191,32 @@ fn received(provenance: &Provenance) -> String {
 
 fn summed_up(results: &[Verification<'_>], as_of: DateTime<Utc>) -> String {
     let total = i64::try_from(results.len()).unwrap_or(i64::MAX);
-    let by_status = Status::ALL
-        .into_iter()
-        .filter_map(|status| {
-            let number = results
-                .iter()
-                .filter(|one| one.standing.status == status)
-                .count();
-            (number > 0).then(|| format!("{number} {status}"))
-        })
-        .collect::<Vec<_>>()
-        .join(", ");
-    let by_outcome = [
+    let outcomes = [
         (Outcome::Passed, "passed"),
         (Outcome::Failed, "failed"),
         (Outcome::Undetermined, "not determined"),
-    ]
-    .into_iter()
-    .filter_map(|(outcome, word)| {
-        let number = results.iter().filter(|one| one.outcome == outcome).count();
-        (number > 0).then(|| format!("{number} {word}"))
-    })
-    .collect::<Vec<_>>()
-    .join(", ");
+    ];
+    let with_outcome = |outcome| results.iter().filter(|one| one.outcome == outcome).count();
+    let with_status = |status| {
+        results
+            .iter()
+            .filter(|one| one.standing.status == status)
+            .count()
+    };
     format!(
-        "{} as of {}: {by_status}. {by_outcome}.",
+        "{} as of {}: {}. Statuses: {}.",
         words::count(total, "result", "results"),
-        words::instant(as_of)
+        words::instant(as_of),
+        listed(outcomes.map(|(outcome, word)| (with_outcome(outcome), word))),
+        listed(Status::ALL.map(|status| (with_status(status), status.as_str()))),
     )
 }
 
-/// Lines fitted to a width.
-pub(super) struct Page {
-    pub(super) look: Look,
-    pub(super) text: String,
-}
-
-impl Page {
-    pub(super) fn new(look: Look) -> Self {
-        Self {
-            look,
-            text: String::new(),
-        }
-    }
-
-    pub(super) fn line(&mut self, line: &str) {
-        self.text.push_str(line);
-        self.text.push('\n');
-    }
-
-    pub(super) fn gap(&mut self) {
-        self.line("");
-    }
-
-    /// A word in colour, then a title that wraps under itself.
-    pub(super) fn headline(&mut self, word: &str, painted: &str, title: &str) {
-        let indent = word.chars().count() + 2;
-        let wrapped = self.wrap(title, indent);
-        self.line(&format!("{painted}  {}", wrapped.trim_start()));
-    }
-
-    pub(super) fn wrapped(&mut self, start: &str, text: &str) {
-        let wrapped = self.wrap(text, start.chars().count());
-        self.line(&format!("{start}{}", wrapped.trim_start()));
-    }
-
-    /// A label, then text that wraps in its own column.
-    pub(super) fn field(&mut self, label: &str, text: &str) {
-        let wrapped = self.wrap(text, LABEL + 2);
-        self.line(&format!("  {label:<LABEL$}{}", wrapped.trim_start()));
-    }
-
-    pub(super) fn painted_field(&mut self, label: &str, style: anstyle::Style, text: &str) {
-        let wrapped = self.wrap(text, LABEL + 2);
-        let label = self.look.paint(style, &format!("{label:<LABEL$}"));
-        self.line(&format!("  {label}{}", wrapped.trim_start()));
-    }
-
-    pub(super) fn quiet_field(&mut self, label: &str, text: &str) {
-        let wrapped = self.wrap(text, LABEL + 2);
-        let line = format!("{label:<LABEL$}{}", wrapped.trim_start());
-        let painted = self.look.paint(style::quiet(), &line);
-        self.line(&format!("  {painted}"));
-    }
-
-    fn wrap(&self, text: &str, indent: usize) -> String {
-        let indent = " ".repeat(indent);
-        let options = textwrap::Options::new(self.look.width.max(40))
-            .initial_indent(&indent)
-            .subsequent_indent(&indent)
-            // Addresses and digests stay whole, so that they can be copied.
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .break_words(false);
-        textwrap::fill(text, options)
-    }
+/// Numbers with their words, those that are zero left out.
+fn listed<const N: usize>(counts: [(usize, &str); N]) -> String {
+    let present = counts.iter().filter(|(number, _)| *number > 0);
+    let texts: Vec<_> = present
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect();
+    texts.join(", ")
 }

@@ -1,7 +1,7 @@
 //! Judged links for people.
 
-use super::human::Page;
 use super::neutral::terminal;
+use super::page::Page;
 use super::style::{self, Look};
 use crate::finding::Severity;
 use crate::link::{Kind, Link};
@@ -15,14 +15,21 @@ pub fn links(links: &[Link], look: Look) -> String {
         }
         link(&mut page, one);
     }
+    if links.iter().any(Link::is_verifiable) {
+        page.gap();
+        page.wrapped(
+            "",
+            "Nothing was asked yet: bonafide verify LINK asks the issuer.",
+        );
+    }
     page.text
 }
 
 fn link(page: &mut Page, link: &Link) {
     let (word, severity) = if link.is_verifiable() {
-        ("VERIFIABLE", None)
+        ("CAN BE VERIFIED", None)
     } else {
-        ("NOT VERIFIABLE", Some(Severity::Error))
+        ("CANNOT BE VERIFIED", Some(Severity::Error))
     };
     let style = severity.map_or(
         style::of_status(crate::lifecycle::Status::Active),

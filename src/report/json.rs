@@ -29,7 +29,7 @@ pub struct InspectDocument {
 /// A pasted text, judged.
 #[derive(Debug, Serialize, JsonSchema)]
 struct LinkJson {
-    /// What was given, and the only place where a sharingId may stand.
+    /// What was given. Only members of this name may hold a sharingId.
     input: String,
     /// What it is.
     #[schemars(extend("enum" = ["credential-share", "credential-page", "credential-api", "owner-page",
@@ -79,7 +79,7 @@ pub struct ResultDocument {
     /// Always 1.
     #[schemars(extend("const" = 1))]
     schema_version: u8,
-    /// The day of judgement.
+    /// The instant of judgement, in UTC.
     #[schemars(extend("format" = "date-time"))]
     as_of: String,
     /// One for each credential.
@@ -91,7 +91,7 @@ pub struct ResultDocument {
 /// What was found out of one credential.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ResultJson {
-    /// What was given, and the only place where a sharingId may stand.
+    /// What was given. Only members of this name may hold a sharingId.
     input: String,
     /// The text given, judged.
     link: LinkJson,
@@ -123,74 +123,110 @@ struct ResultJson {
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct CredentialJson {
+    /// Its number.
     id: Option<String>,
+    /// Its title, as the issuer gives it.
     title: Option<String>,
+    /// Its sort.
     #[schemars(extend("enum" = ["certification", "applied-skill", "exam", "badge", "unknown"]))]
     kind: &'static str,
+    /// The holder as the issuer names them; may be a mere user name.
     holder: Option<String>,
+    /// The number on transcripts.
     certification_number: Option<String>,
+    /// When it was first earned.
     #[schemars(extend("format" = "date-time"))]
     earned_on: Option<String>,
+    /// Its last instant; null where it does not end or none is given.
     #[schemars(extend("format" = "date-time"))]
     expires_on: Option<String>,
+    /// The issuer's own word.
     issuer_status: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct CertificationJson {
+    /// Its name in addresses.
     slug: Option<String>,
+    /// The level or programme.
     level: Option<&'static str>,
+    /// The exams that lead or led to it.
     exams: Vec<String>,
+    /// Whether it can still be earned.
     #[schemars(extend("enum" = ["current", "retiring", "retired", "unknown"]))]
     state: &'static str,
+    /// The last day on which it can or could be.
     #[schemars(extend("format" = "date"))]
     retires_on: Option<String>,
+    /// The recommended successor's slug.
     replacement: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct RenewalJson {
+    /// Where it stands.
     #[schemars(extend("enum" = ["not-open", "open", "closed", "not-required", "impossible", "unknown"]))]
     state: &'static str,
+    /// The first day of the window, on or about.
     #[schemars(extend("format" = "date"))]
     opens_on: Option<String>,
+    /// The last day to renew.
     #[schemars(extend("format" = "date"))]
     deadline: Option<String>,
+    /// Where to renew.
     #[schemars(extend("format" = "uri"))]
     url: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct HolderMatchJson {
+    /// How well the names agree.
     #[schemars(extend("enum" = ["exact", "normalised", "reordered", "compatible", "weak", "different", "not-compared"]))]
     grade: &'static str,
+    /// The rule that decided.
     rule: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct SourceJson {
+    /// The service and format.
     #[schemars(extend("enum" = ["learn-credential", "learn-page", "learn-transcript", "credly-badge", "open-badge"]))]
     kind: &'static str,
+    /// The address asked.
     url: String,
+    /// By which way it reached this run.
     #[schemars(extend("enum" = ["network", "cache", "evidence", "demo"]))]
     from: &'static str,
+    /// When it was received.
     #[schemars(extend("format" = "date-time"))]
     fetched_at: Option<String>,
+    /// SHA-256 of what was received, in hex.
     sha256: String,
 }
 
 #[derive(Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 struct SummaryJson {
+    /// All results.
     total: usize,
+    /// By status.
     active: usize,
+    /// By status.
     needs_renewal: usize,
+    /// By status.
     expired: usize,
+    /// By status.
     retired: usize,
+    /// By status.
     revoked: usize,
+    /// By status.
     undetermined: usize,
+    /// By outcome.
     passed: usize,
+    /// By outcome.
     failed: usize,
+    /// By outcome: neither passed nor failed.
+    not_determined: usize,
 }
 
 impl InspectDocument {
@@ -341,6 +377,7 @@ fn summary(results: &[Verification<'_>]) -> SummaryJson {
         undetermined: with(Status::Undetermined),
         passed: came_to(Outcome::Passed),
         failed: came_to(Outcome::Failed),
+        not_determined: came_to(Outcome::Undetermined),
     }
 }
 

@@ -10,7 +10,9 @@ pub mod inspect;
 pub mod json;
 pub mod neutral;
 mod next_step;
+mod page;
 mod style;
+mod verdict;
 mod words;
 
 pub use next_step::next_step;

@@ -17,12 +17,14 @@ const SHOWN: usize = 200;
 /// ```
 pub fn terminal(text: &str) -> String {
     let mut shown = String::with_capacity(text.len().min(SHOWN));
+    let mut before = ' ';
     for (at, c) in text.chars().enumerate() {
         if at == SHOWN {
             shown.push('…');
             break;
         }
         match c.general_category() {
+            GeneralCategory::Format if is_joiner(c, before) => shown.push(c),
             GeneralCategory::Control if matches!(c, '\t' | '\n' | '\r') => shown.push(' '),
             GeneralCategory::SpaceSeparator => shown.push(' '),
             GeneralCategory::Control
@@ -34,8 +36,17 @@ pub fn terminal(text: &str) -> String {
             | GeneralCategory::Surrogate => shown.extend(c.escape_unicode()),
             _ => shown.push(c),
         }
+        before = c;
     }
     shown
+}
+
+/// The joiners of Persian and Indic names and of emoji: harmless behind another script's
+/// letter, where they belong.
+fn is_joiner(c: char, before: char) -> bool {
+    matches!(c, '\u{200c}' | '\u{200d}')
+        && !before.is_ascii()
+        && before.general_category() != GeneralCategory::Format
 }
 
 /// Like [`terminal`] for whole sentences and paragraphs of ours that hold strangers' text:

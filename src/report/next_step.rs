@@ -21,6 +21,7 @@ pub fn next_step(verification: &Verification<'_>) -> String {
         return stopper(finding);
     }
     match verification.standing.status {
+        Status::Expired | Status::Revoked => standing(verification),
         Status::Undetermined => undetermined(verification),
         _ => match worst(&OPEN_CHECKS) {
             Some(finding) => open_check(finding.code()).to_owned(),
@@ -40,7 +41,8 @@ const STOPPERS: [Code; 7] = [
     Code::CertificationDifferent,
 ];
 
-const OPEN_CHECKS: [Code; 4] = [
+const OPEN_CHECKS: [Code; 5] = [
+    Code::UnprovenEvidence,
     Code::HolderUncertain,
     Code::HolderNotNamed,
     Code::CertificationUncertain,
@@ -69,11 +71,14 @@ fn stopper(finding: &Finding) -> String {
 
 fn open_check(code: Code) -> &'static str {
     match code {
+        Code::UnprovenEvidence => {
+            "Anyone could have written this file. Ask the holder for the link, and verify that."
+        }
         Code::HolderUncertain => {
             "Compare the two names yourself, or ask the holder about the difference."
         }
         Code::HolderNotNamed => {
-            "Open the link in a browser and compare the name on the page with the person: the data names \
+            "Open the link you were sent in a browser and compare the name on the page with the person: the data names \
              no holder, and the user name in a link proves nothing."
         }
         Code::CertificationUncertain => {
@@ -84,13 +89,33 @@ fn open_check(code: Code) -> &'static str {
 }
 
 fn undetermined(verification: &Verification<'_>) -> String {
-    // The first finding that explains it decides; the trip's order puts causes first.
-    verification
+    // What stopped the asking comes first: a better link alone would not help then.
+    let (fetch, others): (Vec<_>, Vec<_>) = verification
         .findings
         .iter()
+        .partition(|finding| is_of_the_fetch(finding.code()));
+    fetch
+        .into_iter()
+        .chain(others)
         .find_map(|finding| explained(finding.code(), finding.detail()))
-        .unwrap_or("Open the link in a browser and look at the credential yourself.")
+        .unwrap_or("Open the link you were sent in a browser and look at the credential yourself.")
         .to_owned()
+}
+
+fn is_of_the_fetch(code: Code) -> bool {
+    matches!(
+        code,
+        Code::AccessDenied
+            | Code::RateLimited
+            | Code::ServiceError
+            | Code::Unreachable
+            | Code::TimedOut
+            | Code::TooLarge
+            | Code::RedirectedAway
+            | Code::UnexpectedContent
+            | Code::FormatChanged
+            | Code::ClockSkew
+    )
 }
 
 fn explained(code: Code, detail: Option<&str>) -> Option<&'static str> {
@@ -118,7 +143,7 @@ fn explained(code: Code, detail: Option<&str>) -> Option<&'static str> {
             "Wait some minutes and ask again; the service wants fewer requests."
         }
         (Code::Unreachable, Some("dns")) => {
-            "Check the network connection and name resolution here, then ask again."
+            "Check that this computer is online, and its VPN or proxy on, then ask again."
         }
         (Code::Unreachable, Some("tls")) => {
             "The connection could not be trusted. If a proxy here inspects traffic, give its certificate \
@@ -127,18 +152,19 @@ fn explained(code: Code, detail: Option<&str>) -> Option<&'static str> {
         (Code::Unreachable | Code::TimedOut | Code::ServiceError, _) => {
             "Ask again later; if it lasts, check the network and proxy here."
         }
-        (
-            Code::TooLarge | Code::UnexpectedContent | Code::FormatChanged | Code::RedirectedAway,
-            _,
-        ) => {
-            "Open the link in a browser and look at the credential yourself; the service may have changed, \
+        (Code::UnexpectedContent, Some("html")) | (Code::RedirectedAway, _) => {
+            "A sign-in page or a proxy of your network may have answered: open the link you were sent \
+             in a browser. If the credential shows there, look for a newer version of this program."
+        }
+        (Code::TooLarge | Code::UnexpectedContent | Code::FormatChanged, _) => {
+            "Open the link you were sent in a browser and look at the credential yourself; the service may have changed, \
              so look for a newer version of this program too."
         }
         (Code::ClockSkew, _) => {
             "Set this machine's clock, or say the day with --as-of, and ask again."
         }
         (Code::TitleOnly, _) => {
-            "Open the link in a browser and read the dates and the name there; ask again later."
+            "Open the link you were sent in a browser and read the dates and the name there; ask again later."
         }
         (Code::PartialAnswer, _) => {
             "Ask again later, or ask the holder for share links of the credentials claimed."
@@ -150,7 +176,7 @@ fn explained(code: Code, detail: Option<&str>) -> Option<&'static str> {
             | Code::StatusDisagrees
             | Code::ExpiryBeforeEarned,
             _,
-        ) => "Open the link in a browser and read the dates and the status there.",
+        ) => "Open the link you were sent in a browser and read the dates and the status there.",
         (Code::EarnedInFuture, _) => "Ask about a later day: on this one it had not been earned.",
         _ => return None,
     })
@@ -182,8 +208,17 @@ fn standing(verification: &Verification<'_>) -> String {
             "Nothing now. It can be renewed from about {} until {deadline}.",
             day(standing.renewal.opens_on)
         ),
+        (Status::Active, _) if is_unknown(verification) => {
+            "Look the title up on Microsoft Learn if it matters whether its certification is retired."
+                .to_owned()
+        }
         (Status::Active | Status::Undetermined, _) => "Nothing to do.".to_owned(),
     }
+}
+
+fn is_unknown(verification: &Verification<'_>) -> bool {
+    let mut findings = verification.findings.iter();
+    findings.any(|finding| finding.code() == Code::UnknownCertification)
 }
 
 fn retired(verification: &Verification<'_>) -> String {

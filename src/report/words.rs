@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 
+use crate::catalog::State;
 use crate::lifecycle::{RenewalState, Standing, Validity};
 use crate::record::CredentialKind;
 
@@ -23,7 +24,7 @@ pub(super) fn rfc3339(instant: DateTime<Utc>) -> String {
 /// The first fact beside the headline: whether it is in force, and until when.
 pub(super) fn validity(standing: &Standing<'_>, as_of: DateTime<Utc>) -> String {
     match &standing.validity {
-        Validity::Valid { until: None } => "valid, no end".to_owned(),
+        Validity::Valid { until: None } => "without an end".to_owned(),
         Validity::Valid { until: Some(until) } => {
             let left = match standing.days_left {
                 Some(0) => "the last day".to_owned(),
@@ -81,6 +82,7 @@ pub(super) fn certification(standing: &Standing<'_>) -> Option<String> {
     }
     let state = match standing.state.retires_on() {
         Some(day) => format!("{} on {day}", retires(standing)),
+        None if standing.state == State::Unknown => "whether it is retired is not known".to_owned(),
         None => standing.state.as_str().to_owned(),
     };
     let Some(entry) = standing.known.entry() else {
@@ -99,7 +101,7 @@ pub(super) fn certification(standing: &Standing<'_>) -> Option<String> {
 
 fn retires(standing: &Standing<'_>) -> &'static str {
     match standing.state {
-        crate::catalog::State::Retired(_) => "retired",
+        State::Retired(_) => "retired",
         _ => "retires",
     }
 }

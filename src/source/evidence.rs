@@ -170,7 +170,7 @@ pub enum Failure {
         after: std::time::Duration,
     },
     /// The service asked to wait longer than the time given (429).
-    #[error("{host} asks to wait before the next request")]
+    #[error("{host} asks to wait {}", wait(*.retry_after))]
     RateLimited {
         /// The host asked for.
         host: String,
@@ -213,6 +213,17 @@ pub enum Failure {
         /// The path that was asked for.
         asked: String,
     },
+}
+
+/// How long a service asks to wait, in words.
+fn wait(retry_after: Option<std::time::Duration>) -> String {
+    match retry_after {
+        Some(time) => format!(
+            "{}, longer than there is time",
+            humantime::format_duration(time)
+        ),
+        None => "before the next request".to_owned(),
+    }
 }
 
 impl Failure {

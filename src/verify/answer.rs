@@ -1,23 +1,32 @@
 //! One request's answer, read; and what several of them say together.
 
+use url::Url;
+
 use super::Provenance;
 use crate::catalog::Catalog;
 use crate::finding::{Code, Finding};
 use crate::lifecycle::Known;
 use crate::link::Link;
 use crate::record::{self, CredentialKind, Reading, Record};
-use crate::source::{Evidence, EvidenceKind, Exchange, Failure};
+use crate::source::{Asked, BaseUrl, Evidence, EvidenceKind, Exchange, Failure};
 
 /// A request with what came of it.
 #[derive(Debug)]
 pub(super) struct Answer {
     kind: EvidenceKind,
+    /// The address asked, without the sharingId.
+    url: String,
     exchange: Exchange,
     reading: Reading,
 }
 
 impl Answer {
-    pub(super) fn read(kind: EvidenceKind, exchange: Exchange, link: &Link) -> Self {
+    pub(super) fn read(asked: Asked, link: &Link) -> Self {
+        let Asked {
+            kind,
+            url,
+            exchange,
+        } = asked;
         let reading = match &exchange {
             Ok(evidence) => record::read(evidence, link.credential_id()),
             Err(failure) => Reading {
@@ -27,6 +36,7 @@ impl Answer {
         };
         Self {
             kind,
+            url,
             exchange,
             reading,
         }
@@ -50,6 +60,18 @@ impl Answer {
 
     pub(super) fn evidence(&self) -> Option<&Evidence> {
         self.exchange.as_ref().ok()
+    }
+
+    /// The host that was asked where it was not the issuer's own.
+    pub(super) fn asked_elsewhere(&self) -> Option<String> {
+        let url = Url::parse(&self.url).ok()?;
+        let official = BaseUrl::official(self.kind);
+        let host = url.host_str()?;
+        let is_official = url.origin() == official.as_url().origin();
+        (!is_official).then(|| match url.port() {
+            Some(port) => format!("{host}:{port}"),
+            None => host.to_owned(),
+        })
     }
 
     pub(super) fn provenance(&self) -> Option<Provenance> {
@@ -143,7 +165,10 @@ fn finding(failure: &Failure) -> Finding {
         Failure::RedirectedAway { .. } => (Code::RedirectedAway, None),
         Failure::NotInEvidence { .. } => (Code::Unreachable, Some("not-in-evidence")),
     };
-    let finding = Finding::new(code, format!("There is no answer: {failure}."));
+    let finding = Finding::new(
+        code,
+        format!("There is no answer: {failure}. This says nothing about the credential."),
+    );
     match detail {
         Some(detail) => finding.with_detail(detail),
         None => finding,

@@ -1,7 +1,10 @@
 //! Which credentials of a transcript answer the question that was asked.
 
 use super::{Terms, Verification};
+use crate::check::holder::HolderMatch;
+use crate::check::{Outcome, Wanted};
 use crate::finding::{Code, Finding};
+use crate::lifecycle::Standing;
 use crate::source::EvidenceKind;
 
 /// With an expected certification, a transcript is asked "is it among these?": only the
@@ -32,32 +35,57 @@ pub(super) fn expected<'a>(
     if let Some(best) = best {
         return vec![best];
     }
-    let (open, others): (Vec<_>, Vec<_>) = others.into_iter().partition(|one| meets(one).is_none());
-    if open.is_empty() {
-        return others
-            .into_iter()
-            .take(1)
-            .map(|one| none_of(one, total, wanted))
-            .collect();
-    }
-    open
+    let open = others.iter().filter(|one| meets(one).is_none()).count();
+    others
+        .into_iter()
+        .take(1)
+        .map(|one| none_of(one, (total, open), wanted))
+        .collect()
 }
 
+/// One result in place of many that are something else. `open` of the `total` credentials
+/// have titles of which it cannot be told.
 fn none_of<'a>(
     sample: Verification<'a>,
-    total: usize,
-    wanted: &crate::check::Wanted,
+    (total, open): (usize, usize),
+    wanted: &Wanted,
 ) -> Verification<'a> {
-    let message = format!("None of the {total} credentials of the transcript is {wanted}.");
-    let finding = Finding::new(Code::CertificationDifferent, message);
-    let mut findings = sample.link.findings().to_vec();
-    findings.push(finding);
+    let (code, outcome, message) = if open == 0 {
+        let message = format!("None of the {total} credentials of the transcript is {wanted}.");
+        (Code::CertificationDifferent, Outcome::Failed, message)
+    } else {
+        let message = format!(
+            "{wanted} is not among the {total} credentials of the transcript as far as their \
+             titles are known here; {open} of the titles are not."
+        );
+        (Code::CertificationUncertain, Outcome::Undetermined, message)
+    };
+    let mut findings = sample.findings;
+    findings.retain(|finding| is_of_the_whole(finding.code()));
+    findings.push(Finding::new(code, message));
     Verification {
         record: None,
-        standing: crate::lifecycle::Standing::undetermined(),
-        outcome: crate::check::Outcome::Failed,
-        holder: crate::check::holder::HolderMatch::NOTHING,
+        standing: Standing::undetermined(),
+        holder: HolderMatch::NOTHING,
+        outcome,
         findings,
         ..sample
     }
+}
+
+/// Findings that are about the answer or its link, not about one credential in it.
+fn is_of_the_whole(code: Code) -> bool {
+    matches!(
+        code,
+        Code::LinkCleaned
+            | Code::LinkWrapped
+            | Code::InsecureScheme
+            | Code::UserinfoInLink
+            | Code::PortInLink
+            | Code::PartialAnswer
+            | Code::NotTheIssuer
+            | Code::UnprovenEvidence
+            | Code::StaleEvidence
+            | Code::ClockSkew
+    )
 }

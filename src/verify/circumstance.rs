@@ -26,7 +26,14 @@ pub(super) struct Circumstance {
 
 pub(super) fn look(answer: &Answer, as_of: AsOf) -> Circumstance {
     let Some(evidence) = answer.evidence() else {
-        return Circumstance::default();
+        return Circumstance {
+            findings: answer
+                .asked_elsewhere()
+                .map(|host| elsewhere(&host))
+                .into_iter()
+                .collect(),
+            doubt: None,
+        };
     };
     let skew = skew(evidence);
     let is_doubted = skew.is_some_and(|skew| skew.abs() > SKEW_DOUBTED);
@@ -44,19 +51,22 @@ pub(super) fn look(answer: &Answer, as_of: AsOf) -> Circumstance {
 }
 
 fn answerer(evidence: &Evidence) -> Option<Finding> {
-    let message = match &evidence.answerer {
-        Answerer::Issuer => return None,
-        Answerer::Unknown => {
-            "Who answered is not known: a file saved by hand proves nothing of the issuer."
-                .to_owned()
-        }
-        Answerer::Other(host) => {
-            format!(
-                "Not the issuer's own host but {host} answered: this proves nothing of the issuer."
-            )
-        }
-    };
-    Some(Finding::new(Code::NotTheIssuer, message))
+    match &evidence.answerer {
+        Answerer::Issuer => None,
+        Answerer::Other(host) => Some(elsewhere(host)),
+        Answerer::Unknown => Some(Finding::new(
+            Code::UnprovenEvidence,
+            "Nothing says who answered: anyone could have written this file.",
+        )),
+    }
+}
+
+fn elsewhere(host: &str) -> Finding {
+    let message = format!(
+        "Not the issuer's own host but {host} was asked: the result does not prove that the \
+         issuer said so."
+    );
+    Finding::new(Code::NotTheIssuer, message)
 }
 
 fn stale(evidence: &Evidence, as_of: AsOf) -> Option<Finding> {

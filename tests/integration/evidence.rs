@@ -87,10 +87,11 @@ fn an_answer_saved_by_hand_is_judged_and_said_to_prove_nothing_of_the_issuer() {
         "--evidence",
         file.to_str().unwrap(),
     ]);
+    assert_eq!(ran.code, 3);
     assert_eq!(ran.json()["results"][0]["status"], "retired");
     assert_eq!(
         ran.codes(),
-        ["not-the-issuer", "stale-evidence", "certification-retired"]
+        ["unproven-evidence", "stale-evidence", "certification-retired"]
     );
 }
 

@@ -268,8 +268,13 @@ fn credly_paths_are_what_they_name() {
             &["no-credential-id"],
             None,
         ),
-        (&badge, Kind::CredlyBadge, &[], Some("=")),
-        (&shared, Kind::CredlyBadge, &[], Some(&badge)),
+        (&badge, Kind::CredlyBadge, &["stale-issuer-copy"], Some("=")),
+        (
+            &shared,
+            Kind::CredlyBadge,
+            &["stale-issuer-copy"],
+            Some(&badge),
+        ),
         (&deep, Kind::CredlyBadge, &["malformed-link"], None),
         (
             "/badges/not-a-uuid",
@@ -311,7 +316,7 @@ fn credly_paths_are_what_they_name() {
         &[(
             &assertion,
             Kind::OpenBadge,
-            &[],
+            &["stale-issuer-copy"],
             Some(&assertion["/api".len()..]),
         )],
     );
@@ -331,7 +336,12 @@ fn credly_paths_are_what_they_name() {
     check(
         "https://www.youracclaim.com",
         CREDLY,
-        &[(&badge, Kind::CredlyBadge, &["link-cleaned"], Some("="))],
+        &[(
+            &badge,
+            Kind::CredlyBadge,
+            &["link-cleaned", "stale-issuer-copy"],
+            Some("="),
+        )],
     );
 }
 
