@@ -91,7 +91,11 @@ fn an_answer_saved_by_hand_is_judged_and_said_to_prove_nothing_of_the_issuer() {
     assert_eq!(ran.json()["results"][0]["status"], "retired");
     assert_eq!(
         ran.codes(),
-        ["unproven-evidence", "stale-evidence", "certification-retired"]
+        [
+            "unproven-evidence",
+            "stale-evidence",
+            "certification-retired"
+        ]
     );
 }
 
