@@ -58,8 +58,8 @@ impl Address {
             url.set_scheme("https").map_err(|()| Unreadable::Scheme)?;
         }
         let raw = Raw::of(text);
-        let spelled = url.host_str().ok_or(Unreadable::Syntax)?.to_owned();
-        let host = spelled.strip_suffix('.').unwrap_or(&spelled).to_owned();
+        let spelled = url.host_str().ok_or(Unreadable::Syntax)?;
+        let host = spelled.strip_suffix('.').unwrap_or(spelled).to_owned();
         if host.is_empty() || host.split('.').any(str::is_empty) {
             return Err(Unreadable::Syntax);
         }
@@ -144,9 +144,10 @@ struct Raw<'a> {
 impl<'a> Raw<'a> {
     fn of(text: &'a str) -> Self {
         let rest = text.split_once(':').map_or("", |(_, rest)| rest);
-        let slashes = rest.find(['?', '#']).map_or(rest, |at| &rest[..at]);
+        let slashes = until(rest, |b| matches!(b, b'?' | b'#'));
         let rest = slashes.trim_start_matches(['/', '\\']);
-        let (authority, path) = rest.split_at(rest.find(['/', '\\']).unwrap_or(rest.len()));
+        let authority = until(rest, |b| matches!(b, b'/' | b'\\'));
+        let path = &rest[authority.len()..];
         let (userinfo, host) = match authority.rsplit_once('@') {
             Some((userinfo, host)) => (Some(userinfo), host),
             None => (None, authority),
@@ -177,14 +178,19 @@ impl<'a> Raw<'a> {
     }
 }
 
+/// The text before the first byte of a sort, all of them ASCII.
+fn until(text: &str, ends: impl Fn(u8) -> bool) -> &str {
+    let end = text.bytes().position(ends);
+    &text[..end.unwrap_or(text.len())]
+}
+
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Whether a browser would take the segment as a step in the path.
 fn is_step(segment: &str) -> bool {
-    const LONGEST: usize = "%2e%2e".len();
-    if segment.len() > LONGEST {
+    if !segment.bytes().all(|b| b".%2eE".contains(&b)) {
         return false;
     }
     let plain = segment.to_ascii_lowercase().replace("%2e", ".");

@@ -47,12 +47,9 @@ pub(super) struct Candidate {
 /// Whether a text is one link and nothing else, as most are: all of it is kept, and there
 /// is nothing to look for.
 pub(super) fn is_plain(text: &str) -> bool {
-    let is_kept = |b: u8| b.is_ascii_alphanumeric() || b"-._~/?=&%+".contains(&b);
+    let is_kept = |b: u8| matches!(b, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' | b'?' | b'=' | b'&' | b'%' | b'+');
     text.strip_prefix("https://").is_some_and(|rest| {
-        rest.bytes().all(is_kept)
-            && after_http(rest).is_none()
-            && !rest.ends_with(TRAILING)
-            && first_http(rest).is_none()
+        rest.bytes().all(is_kept) && !rest.ends_with(TRAILING) && first_http(rest).is_none()
     })
 }
 

@@ -62,7 +62,7 @@ pub(super) fn judge(host: &str) -> Host {
         "docs.microsoft.com" => Host::OldLearn,
         "mcp.microsoft.com" => Host::OldTranscripts,
         "credly.com" | "www.credly.com" => Host::Credly,
-        "youracclaim.com" | "www.youracclaim.com" => Host::Acclaim,
+        _ if is_old_credly(host) => Host::Acclaim,
         "api.credly.com" => Host::CredlyApi,
         _ if is_within(host, "microsoft.com") => {
             sibling(host).map_or(Host::Microsoft, Host::Lookalike)
@@ -74,6 +74,11 @@ pub(super) fn judge(host: &str) -> Host {
         _ => lookalike::imitated(&idna::domain_to_unicode(host).0)
             .map_or(Host::Foreign, Host::Lookalike),
     }
+}
+
+/// Whether a host is Credly's of before 2022.
+pub(super) fn is_old_credly(host: &str) -> bool {
+    matches!(host, "youracclaim.com" | "www.youracclaim.com")
 }
 
 /// Names the genuine host that a sub-domain of its own owner passes for. Its owner could

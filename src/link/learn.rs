@@ -1,5 +1,7 @@
 //! What a path on Microsoft Learn names.
 
+use std::borrow::Cow;
+
 use super::address::Address;
 use super::build::LEARN;
 use super::holder::Holder;
@@ -16,8 +18,8 @@ pub(super) fn route(address: &Address) -> Link {
         },
         _ => (None, &segments[..]),
     };
-    let words: Vec<String> = rest.iter().map(|part| part.to_ascii_lowercase()).collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let words: Vec<Cow<'_, str>> = rest.iter().map(|part| lower(part)).collect();
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
     match (locale, &words[..]) {
         (None, ["api", "credentials", "share", ..]) => share(&rest[3..]),
         (None, ["api", "credentials", "credential"]) => by_holder(address),
@@ -28,6 +30,15 @@ pub(super) fn route(address: &Address) -> Link {
         (locale, ["users", _, ..]) => Holder::of(locale, rest[1]).page(&words[2..], address),
         (_, ["credentials", ..]) => catalogue(),
         _ => nothing(),
+    }
+}
+
+/// A segment in lower case; most are already.
+fn lower(part: &str) -> Cow<'_, str> {
+    if part.bytes().any(|b| b.is_ascii_uppercase()) {
+        part.to_ascii_lowercase().into()
+    } else {
+        part.into()
     }
 }
 

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::address::{Address, Port, Transport, Unreadable};
 use super::clean::{self, Tidy};
 use super::find::{self, Candidate};
-use super::host::{self, Host};
+use super::host;
 use super::wrapper::{self, Wrapped};
 use super::{Code, Finding, Kind, Link, verdict};
 
@@ -97,7 +97,7 @@ fn read_address(address: &Address, level: usize) -> Reading {
         None => Reading::of(verdict::judge(address)),
     };
     reading.link = with_host_findings(reading.link, address);
-    if host::judge(address.host()) == Host::Acclaim {
+    if host::is_old_credly(address.host()) {
         reading = reading.after(&[Tidy::OldHostName]);
     }
     reading.after(address.tidied())

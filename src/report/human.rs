@@ -57,7 +57,7 @@ pub fn summary(results: &[Verification<'_>], as_of: DateTime<Utc>, look: Look) -
     page.text
 }
 
-/// A result in a line: what it comes to, its status, its title and until when.
+/// A result in a line: its status, what it comes to, its title and until when.
 fn overview(page: &mut Page, one: &Verification<'_>, as_of: DateTime<Utc>) {
     let outcome = match one.outcome {
         Outcome::Passed => "passed",
@@ -68,8 +68,9 @@ fn overview(page: &mut Page, one: &Verification<'_>, as_of: DateTime<Utc>) {
         Some(_) => format!(", {}", words::validity(&one.standing, as_of)),
         None => String::new(),
     };
-    let text = format!("{:<14} {}{until}", one.standing.status.as_str(), title(one));
-    page.painted_field(outcome, style::of_outcome(one.outcome), &text);
+    let status = one.standing.status;
+    let text = format!("{outcome}: {}{until}", title(one));
+    page.painted_field(status.as_str(), style::of_status(status), &text);
 }
 
 fn result(page: &mut Page, one: &Verification<'_>, as_of: DateTime<Utc>) {
