@@ -185,6 +185,9 @@ impl fmt::Display for Code {
     }
 }
 
+/// The most characters of a message: strangers' text in it must not flood a report.
+const MESSAGE_LIMIT: usize = 600;
+
 /// One thing a reviewer should know.
 ///
 /// ```
@@ -207,9 +210,14 @@ impl Finding {
     /// The message may carry strangers' text as it is: every report neutralises it for
     /// where it goes. It must never carry a sharingId.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
+        let mut message = message.into();
+        if let Some((end, _)) = message.char_indices().nth(MESSAGE_LIMIT) {
+            message.truncate(end);
+            message.push('…');
+        }
         Self {
             code,
-            message: message.into(),
+            message,
             detail: None,
         }
     }

@@ -159,10 +159,10 @@ fn weigh<'a>(link: &Link, answers: &[Answer], terms: &Terms<'a, '_>) -> Vec<Veri
     let mut verifications: Vec<_> = said
         .records
         .iter()
-        .map(|record| judge(&context, Some(record), &[]))
+        .map(|record| judge(&context, Some(record), &said.beside))
         .collect();
-    if said.records.is_empty() || said.is_partial {
-        verifications.push(judge(&context, None, &said.findings));
+    if said.records.is_empty() || !said.missing.is_empty() {
+        verifications.push(judge(&context, None, &said.missing));
     }
     choose::expected(verifications, terms)
 }

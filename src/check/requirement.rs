@@ -1,6 +1,6 @@
 //! How good a standing must be, and how long it must last.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::catalog::State;
 use crate::finding::{Code, Finding};
@@ -51,14 +51,19 @@ pub(super) fn check(standing: &Standing<'_>, require: Require) -> Option<Finding
 /// Checks that a valid credential lasts through `day`.
 pub(super) fn check_end(standing: &Standing<'_>, day: Option<NaiveDate>) -> Option<Finding> {
     let day = day?;
-    match standing.validity {
-        Validity::Valid { until: Some(until) } if until.date_naive() < day => Some(Finding::new(
+    match &standing.validity {
+        // Through a day is to its last second.
+        Validity::Valid { until: Some(until) } if *until < last_second(day)? => Some(Finding::new(
             Code::ExpiresTooSoon,
             format!(
                 "It must last through {day}, but ends on {}.",
-                until.date_naive()
+                until.format("%Y-%m-%d %H:%M:%S UTC")
             ),
         )),
         _ => None,
     }
+}
+
+fn last_second(day: NaiveDate) -> Option<DateTime<Utc>> {
+    Some(day.and_hms_opt(23, 59, 59)?.and_utc())
 }

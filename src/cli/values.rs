@@ -49,8 +49,9 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
 /// Reads a duration that is not zero.
 pub(crate) fn timeout(text: &str) -> Result<Duration, String> {
     duration(text).and_then(|time| {
-        if time.is_zero() {
-            Err("expected more than no time at all, such as 20s".to_owned())
+        const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+        if time.is_zero() || time > LONGEST {
+            Err("expected a time of up to 24h that is not zero, such as 20s".to_owned())
         } else {
             Ok(time)
         }

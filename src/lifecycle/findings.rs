@@ -52,13 +52,28 @@ fn title_only(facts: &Facts<'_>) -> Option<Finding> {
 
 fn other_badge(facts: &Facts<'_>) -> Option<Finding> {
     let title = facts.record.title.as_deref().unwrap_or_default();
-    (facts.kind == CredentialKind::Badge).then(|| {
-        let message = format!("{title} is a badge, and no certification.");
-        Finding::new(Code::NotACertification, message)
-    })
+    let what = match facts.kind {
+        CredentialKind::Badge => "badge",
+        CredentialKind::Exam => "passed exam",
+        _ => return None,
+    };
+    let message = format!("{title} is a {what}, and no certification.");
+    Some(Finding::new(Code::NotACertification, message))
 }
 
 fn unknown_certification(facts: &Facts<'_>) -> Option<Finding> {
+    let unclear = match (facts.validity, &facts.record.strange_type) {
+        (Validity::CannotTell(Doubt::NamesDisagree), _) => Some(
+            "The service's title and its identifier are of different certifications.".to_owned(),
+        ),
+        (Validity::CannotTell(Doubt::UnknownType), Some(word)) => Some(format!(
+            "The service calls it {word:?}, which is not known here."
+        )),
+        _ => None,
+    };
+    if let Some(message) = unclear {
+        return Some(Finding::new(Code::UnknownCertification, message));
+    }
     let has_no_state = matches!(
         facts.kind,
         CredentialKind::AppliedSkill | CredentialKind::Badge
@@ -152,6 +167,14 @@ fn status_disagrees(facts: &Facts<'_>) -> Option<Finding> {
 }
 
 fn order_of_dates(facts: &Facts<'_>) -> Option<Finding> {
+    if *facts.validity == Validity::CannotTell(Doubt::EarnedUnknown) {
+        let message = format!(
+            "The service does not say when it was earned: whether it was held already on {} cannot \
+             be told.",
+            facts.as_of.date_naive()
+        );
+        return Some(Finding::new(Code::EarnedInFuture, message).with_detail("not-given"));
+    }
     let earned = facts.record.earned.instant()?;
     if facts
         .record

@@ -3,12 +3,14 @@
 use chrono::NaiveDate;
 
 use crate::catalog::{Catalog, Entry, Expires, Level, NameUsed, RenewalPage, State};
-use crate::record::{Authority, CredentialKind, Record};
+use crate::record::{CredentialKind, Record};
 
 /// A record's certification, as far as the catalogue knows it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Known<'a> {
     found: Option<(&'a Entry, NameUsed)>,
+    /// The row that the service's identifier names, where it names one.
+    by_uid: Option<&'a Entry>,
     /// A row of the same ended programme, where the title itself is not listed.
     family: Option<&'a Entry>,
 }
@@ -18,6 +20,7 @@ impl<'a> Known<'a> {
     pub const fn nothing() -> Self {
         Self {
             found: None,
+            by_uid: None,
             family: None,
         }
     }
@@ -26,15 +29,15 @@ impl<'a> Known<'a> {
     /// localised, identifiers are not.
     pub fn of(record: &Record, catalog: &'a Catalog) -> Self {
         let title = record.title.as_deref();
-        let found = title
-            .and_then(|title| catalog.find_title(title))
-            .or_else(|| record.uid.as_deref().and_then(|uid| catalog.find_slug(uid)));
+        let by_uid = record.uid.as_deref().and_then(|uid| catalog.find_slug(uid));
+        let found = title.and_then(|title| catalog.find_title(title)).or(by_uid);
         let family = match found {
             Some(_) => None,
             None => title.and_then(|title| catalog.find_family(title)),
         };
         Self {
             family,
+            by_uid: by_uid.map(|found| found.entry),
             found: found.map(|found| (found.entry, found.name)),
         }
     }
@@ -42,6 +45,14 @@ impl<'a> Known<'a> {
     /// The certification's own row.
     pub fn entry(&self) -> Option<&'a Entry> {
         self.found.map(|(entry, _)| entry)
+    }
+
+    /// Whether title and identifier are of different certifications.
+    pub fn names_disagree(&self) -> bool {
+        match (self.entry(), self.by_uid) {
+            (Some(by_title), Some(by_uid)) => by_title != by_uid,
+            _ => false,
+        }
     }
 
     /// By which of its names the record calls it.
@@ -109,9 +120,6 @@ impl<'a> Known<'a> {
             || starts("Microsoft 365 Certified:")
         {
             CredentialKind::Certification
-        } else if record.authority == Authority::StaleCopy && !title.is_empty() {
-            // Credly holds badges of every sort; one that is no certification is said to be.
-            CredentialKind::Badge
         } else {
             CredentialKind::Unknown
         }

@@ -199,7 +199,7 @@ fn state(record: &Record, known: &Known<'_>, kind: CredentialKind, as_of: DateTi
 }
 
 fn days_left(record: &Record, as_of: DateTime<Utc>) -> Option<i64> {
-    const DAY: i64 = 24 * 60 * 60;
+    const DAY: i64 = 24 * 60 * 60 * 1000;
     let expiry = record.expires.instant()?;
-    Some((expiry - as_of).num_seconds().div_euclid(DAY))
+    Some((expiry - as_of).num_milliseconds().div_euclid(DAY))
 }

@@ -1,6 +1,6 @@
 //! Whether a credential is in force.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, Months, Utc};
 
 use super::Known;
 use crate::catalog::Expires;
@@ -46,6 +46,12 @@ pub enum Doubt {
     HistoricalWithoutReason,
     /// It was earned after the day in question.
     EarnedLater,
+    /// When it was earned is not given, and the day lies too far back to tell.
+    EarnedUnknown,
+    /// The service's title and identifier are of different certifications.
+    NamesDisagree,
+    /// The service calls it something that is not known here.
+    UnknownType,
     /// It ends before it was earned.
     EndsBeforeEarned,
     /// This machine's clock is too far from the service's to know the day.
@@ -76,7 +82,7 @@ pub(super) fn judge(
     if is_past || record.is_said_to_have_expired() {
         return Validity::Expired { since };
     }
-    if let Some(doubt) = doubt(record, as_of) {
+    if let Some(doubt) = doubt(record, known, as_of) {
         return Validity::CannotTell(doubt);
     }
     match &record.expires {
@@ -94,7 +100,7 @@ fn nonsense(record: &Record) -> Option<Doubt> {
     (expires < earned).then_some(Doubt::EndsBeforeEarned)
 }
 
-fn doubt(record: &Record, as_of: DateTime<Utc>) -> Option<Doubt> {
+fn doubt(record: &Record, known: &Known<'_>, as_of: DateTime<Utc>) -> Option<Doubt> {
     let earned_later = record
         .earned
         .instant()
@@ -104,15 +110,27 @@ fn doubt(record: &Record, as_of: DateTime<Utc>) -> Option<Doubt> {
         Some(IssuerStatus::Unknown(_)) => Some(Doubt::UnknownStatus),
         None | Some(IssuerStatus::Active) if historical => Some(Doubt::HistoricalWithoutReason),
         _ if earned_later => Some(Doubt::EarnedLater),
+        _ if is_too_far_back(record, as_of) => Some(Doubt::EarnedUnknown),
+        _ if known.names_disagree() => Some(Doubt::NamesDisagree),
+        _ if record.strange_type.is_some() => Some(Doubt::UnknownType),
         _ => None,
     }
+}
+
+/// Without an earned date, whether it was held already on a past day can be told only for
+/// the present term: a year, begun up to half a year before the end of the last one.
+fn is_too_far_back(record: &Record, as_of: DateTime<Utc>) -> bool {
+    const TERM: Months = Months::new(12 + 6);
+    let end = record.expires.instant().or(record.said_at);
+    let begin = end.and_then(|end| end.checked_sub_months(TERM));
+    record.earned.instant().is_none() && begin.is_some_and(|begin| as_of < begin)
 }
 
 /// No expiry is given: valid only where credentials of that sort are known not to end.
 fn endless(record: &Record, known: &Known<'_>, kind: CredentialKind) -> Validity {
     let endless = Validity::Valid { until: None };
     // Applied Skills do not expire (official, read 2026-11-22).
-    if kind == CredentialKind::AppliedSkill {
+    if kind == CredentialKind::AppliedSkill && known.entry().is_none() {
         return endless;
     }
     match known.expires() {

@@ -29,6 +29,14 @@ struct BadgeData<'a> {
     state: Field<'a>,
     #[serde(borrow)]
     badge_template: Template<'a>,
+    #[serde(borrow, default)]
+    issuer: Issuer<'a>,
+}
+
+#[derive(Deserialize, Default)]
+struct Issuer<'a> {
+    #[serde(borrow, default)]
+    summary: Field<'a>,
 }
 
 #[derive(Deserialize)]
@@ -65,7 +73,7 @@ pub(super) fn read_badge(body: &[u8]) -> Reading {
     let Some(title) = data.badge_template.name.owned(TEXT_LIMIT) else {
         return format_changed("Credly badge", &"it has no title");
     };
-    let mut record = Record::blank(CredentialKind::Unknown, Authority::StaleCopy);
+    let mut record = Record::blank(kind(&data.issuer), Authority::StaleCopy);
     record.title = Some(title);
     record.holder = named_holder(data.issued_to.owned(TEXT_LIMIT), None);
     record.earned = date::read(data.issued_at_date, BareDay::Starts);
@@ -76,6 +84,15 @@ pub(super) fn read_badge(body: &[u8]) -> Reading {
         .filter(|state| *state == "revoked")
         .map(IssuerStatus::parse);
     Reading::one(record)
+}
+
+/// Credly holds badges of everyone; those of other issuers are no certifications of
+/// Microsoft's. Its own may be either.
+fn kind(issuer: &Issuer<'_>) -> CredentialKind {
+    match issuer.summary.text() {
+        None | Some("issued by Microsoft" | "issued by GitHub") => CredentialKind::Unknown,
+        Some(_) => CredentialKind::Badge,
+    }
 }
 
 /// Reads an Open Badges 2.0 assertion, which names neither title nor holder in clear.

@@ -21,14 +21,6 @@ pub(super) enum Field<'a> {
 }
 
 impl Field<'_> {
-    /// This member, or the next where this one is missing.
-    pub(super) fn or(self, next: Self) -> Self {
-        match self {
-            Self::Missing => next,
-            present => present,
-        }
-    }
-
     /// The text, trimmed, where there is one that is not blank.
     pub(super) fn text(&self) -> Option<&str> {
         match self {

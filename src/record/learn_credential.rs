@@ -9,7 +9,8 @@ use serde::Deserialize;
 use super::date::{self, BareDay};
 use super::field::Field;
 use super::{
-    Authority, CredentialKind, Holder, HolderBasis, IssuerStatus, Reading, Record, format_changed,
+    Authority, CredentialKind, Holder, HolderBasis, IssuerStatus, Reading, Record, When,
+    format_changed,
 };
 use crate::finding::{Code, Finding};
 use crate::link::CredentialId;
@@ -82,26 +83,26 @@ pub(super) fn read(body: &[u8], asked: Option<&CredentialId>) -> Reading {
             Finding::new(Code::UnexpectedContent, message).with_detail("other-credential"),
         );
     }
-    let mut record = Record::blank(kind(&answer), Authority::Issuer);
+    let (kind, strange_type) = kind(&answer);
+    let mut record = Record::blank(kind, Authority::Issuer);
+    record.strange_type = strange_type;
     record.credential_id = credential_id;
     record.title = Some(title);
     record.holder = holder(&answer);
     record.certification_number = answer.certification_number.owned(TEXT_LIMIT);
     record.uid = answer.source_uid.owned(TEXT_LIMIT);
-    record.status = status(&answer.credential_status.or(answer.status));
-    record.earned = date::read(
-        answer
-            .awarded_on
-            .or(answer.earned_on)
-            .or(answer.date_earned)
-            .or(answer.issued_on),
+    record.status = agreed_status(&answer.credential_status, &answer.status);
+    record.earned = agreed_date(
+        [
+            answer.awarded_on,
+            answer.earned_on,
+            answer.date_earned,
+            answer.issued_on,
+        ],
         BareDay::Starts,
     );
-    record.expires = date::read(
-        answer
-            .expires_on
-            .or(answer.expiration)
-            .or(answer.expiration_date),
+    record.expires = agreed_date(
+        [answer.expires_on, answer.expiration, answer.expiration_date],
         BareDay::Ends,
     );
     Reading::one(record)
@@ -118,21 +119,52 @@ pub(super) fn status(field: &Field<'_>) -> Option<IssuerStatus> {
     }
 }
 
-fn kind(answer: &Answer<'_>) -> CredentialKind {
-    let says = |word: &str| {
-        let is_type = answer
-            .source_type
-            .text()
-            .is_some_and(|text| text.replace(['-', '_', ' '], "").eq_ignore_ascii_case(word));
-        let prefix = answer.source_uid.text().and_then(|uid| uid.split_once('.'));
-        is_type || prefix.is_some_and(|(kind, _)| kind.replace('-', "").eq_ignore_ascii_case(word))
+/// The status of two members that should say the same. Where they do not, a revocation
+/// counts, and else neither.
+fn agreed_status(one: &Field<'_>, other: &Field<'_>) -> Option<IssuerStatus> {
+    match (status(one), status(other)) {
+        (Some(one), Some(other)) if one == other => Some(one),
+        (Some(revoked @ IssuerStatus::Revoked(_)), Some(_))
+        | (Some(_), Some(revoked @ IssuerStatus::Revoked(_))) => Some(revoked),
+        (Some(one), Some(other)) => {
+            let both = format!("{} and {}", one.as_str(), other.as_str());
+            Some(IssuerStatus::Unknown(both))
+        }
+        (one, other) => one.or(other),
+    }
+}
+
+/// The date of members that should say the same; different ones cannot be read.
+fn agreed_date<'a, const N: usize>(fields: [Field<'a>; N], bare: BareDay) -> When {
+    let present = fields.into_iter().filter(|field| *field != Field::Missing);
+    let mut dates = present.map(|field| date::read(field, bare));
+    let Some(first) = dates.next() else {
+        return When::Missing;
     };
-    if says("certification") {
-        CredentialKind::Certification
-    } else if says("appliedskill") || says("appliedskills") {
-        CredentialKind::AppliedSkill
+    if dates.all(|date| date == first) {
+        first
     } else {
-        CredentialKind::Unknown
+        When::Unreadable("given twice and differently".to_owned())
+    }
+}
+
+/// The sort by the service's own words, and a word of it that is not known here.
+fn kind(answer: &Answer<'_>) -> (CredentialKind, Option<String>) {
+    let uid = answer.source_uid.text().and_then(|uid| uid.split_once('.'));
+    let Some(word) = answer.source_type.text().or(uid.map(|(word, _)| word)) else {
+        return (CredentialKind::Unknown, None);
+    };
+    let plain = word.replace(['-', '_', ' '], "").to_ascii_lowercase();
+    match plain.as_str() {
+        "certification" | "certifications" | "mergedcertification" => {
+            (CredentialKind::Certification, None)
+        }
+        "appliedskill" | "appliedskills" => (CredentialKind::AppliedSkill, None),
+        "exam" | "exams" => (CredentialKind::Exam, None),
+        _ => (
+            CredentialKind::Unknown,
+            Some(word.chars().take(TEXT_LIMIT).collect()),
+        ),
     }
 }
 
@@ -155,7 +187,6 @@ pub(super) fn named_holder(name: Option<String>, user_name: Option<String>) -> O
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::When;
 
     fn only(body: &str) -> Record {
         let mut reading = read(body.as_bytes(), None);
@@ -222,6 +253,37 @@ mod tests {
         assert!(matches!(record.status, Some(IssuerStatus::Unknown(_))));
         assert!(matches!(record.earned, When::Unreadable(_)));
         assert_eq!(record.holder, None);
+    }
+
+    #[test]
+    fn members_that_contradict_each_other_fail_closed() {
+        let record =
+            only(r#"{"title":"T","expiresOn":"2027-01-01","expirationDate":"2020-01-01"}"#);
+        assert!(matches!(record.expires, When::Unreadable(_)));
+        let status = |text: &str| only(&format!(r#"{{"title":"T",{text}}}"#)).status.unwrap();
+        assert_eq!(
+            status(r#""status":"active","credentialStatus":"Active""#),
+            IssuerStatus::Active
+        );
+        let revoked = status(r#""status":"Revoked","credentialStatus":"Active""#);
+        assert!(matches!(revoked, IssuerStatus::Revoked(_)));
+        let unclear = status(r#""status":"Active","credentialStatus":"Expired""#);
+        assert!(matches!(unclear, IssuerStatus::Unknown(_)));
+    }
+
+    #[test]
+    fn the_services_word_for_the_sort_is_taken_or_kept() {
+        let sort = |word: &str| {
+            let record = only(&format!(r#"{{"title":"T","sourceType":"{word}"}}"#));
+            (record.kind, record.strange_type)
+        };
+        assert_eq!(sort("Certification"), (CredentialKind::Certification, None));
+        assert_eq!(sort("applied-skill"), (CredentialKind::AppliedSkill, None));
+        assert_eq!(sort("Exam"), (CredentialKind::Exam, None));
+        assert_eq!(
+            sort("quest"),
+            (CredentialKind::Unknown, Some("quest".into()))
+        );
     }
 
     #[test]

@@ -32,10 +32,10 @@ struct CertificationData<'a> {
     legal_name: Field<'a>,
     total_active_certifications: Option<u64>,
     total_historical_certifications: Option<u64>,
-    #[serde(borrow, default)]
-    active_certifications: Vec<Certification<'a>>,
-    #[serde(borrow, default)]
-    historical_certifications: Vec<Certification<'a>>,
+    #[serde(borrow)]
+    active_certifications: Option<Vec<Certification<'a>>>,
+    #[serde(borrow)]
+    historical_certifications: Option<Vec<Certification<'a>>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -79,12 +79,22 @@ pub(super) fn read(body: &[u8]) -> Reading {
     };
     let findings = totals(&answer).into_iter().collect();
     let certifications = answer.certification_data;
+    let lists = (
+        &certifications.active_certifications,
+        &certifications.historical_certifications,
+    );
+    if matches!(lists, (None, None)) {
+        return format_changed("transcript", &"it has no list of certifications");
+    }
     let holder = named_holder(
         certifications.legal_name.owned(TEXT_LIMIT),
         answer.user_name.owned(TEXT_LIMIT),
     );
-    let active = certifications.active_certifications.into_iter();
-    let historical = certifications.historical_certifications.into_iter();
+    let active = certifications.active_certifications.into_iter().flatten();
+    let historical = certifications
+        .historical_certifications
+        .into_iter()
+        .flatten();
     let skills = answer
         .applied_skills_data
         .map(|data| data.applied_skills_credentials);
@@ -124,12 +134,12 @@ fn totals(answer: &Answer<'_>) -> Option<Finding> {
         (
             "active certifications",
             data.total_active_certifications,
-            data.active_certifications.len(),
+            data.active_certifications.as_ref().map_or(0, Vec::len),
         ),
         (
             "historical certifications",
             data.total_historical_certifications,
-            data.historical_certifications.len(),
+            data.historical_certifications.as_ref().map_or(0, Vec::len),
         ),
         (
             "applied skills",
@@ -210,7 +220,7 @@ mod tests {
             with(r#"{"totalActiveCertifications":2,"activeCertifications":[{"name":"A"}]}"#);
         assert_eq!(reading.records.len(), 1);
         assert_eq!(reading.findings[0].code(), Code::PartialAnswer);
-        let reading = with(r#"{"totalHistoricalCertifications":3}"#);
+        let reading = with(r#"{"totalHistoricalCertifications":3,"activeCertifications":[]}"#);
         assert_eq!(reading.findings[0].code(), Code::PartialAnswer);
     }
 
@@ -218,6 +228,7 @@ mod tests {
     fn another_shape_is_a_changed_format() {
         for body in [
             "{}",
+            r#"{"certificationData":{"current":[]}}"#,
             r#"{"certificationData":null}"#,
             r#"{"certificationData":[]}"#,
             r#"{"certificationData":{"activeCertifications":[{"status":"Active"}]}}"#,
@@ -232,6 +243,7 @@ mod tests {
 
     #[test]
     fn an_empty_transcript_is_said_to_be_empty() {
-        assert_eq!(with("{}").findings[0].code(), Code::NoCredentialId);
+        let reading = with(r#"{"activeCertifications":[]}"#);
+        assert_eq!(reading.findings[0].code(), Code::NoCredentialId);
     }
 }

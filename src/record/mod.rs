@@ -154,6 +154,8 @@ pub struct Record {
     pub listing: Listing,
     /// The service's identifier of the certification, such as `certification.azure-developer`.
     pub uid: Option<String>,
+    /// The service's word for its sort, where that is not a known one.
+    pub strange_type: Option<String>,
     /// How much the record can carry.
     pub authority: Authority,
     /// When the issuer said so, where that is known.
@@ -185,6 +187,7 @@ impl Record {
             status: None,
             listing: Listing::Active,
             uid: None,
+            strange_type: None,
             authority,
             said_at: None,
         }
@@ -223,7 +226,11 @@ pub fn read(evidence: &Evidence, asked: Option<&CredentialId>) -> Reading {
     if let Some(finding) = refusal::read(evidence) {
         return Reading::nothing(finding);
     }
-    let body = &evidence.body;
+    // Some programs put a byte order mark in front of what they save.
+    let body = evidence
+        .body
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(&evidence.body);
     let mut reading = match evidence.kind {
         EvidenceKind::LearnCredential => learn_credential::read(body, asked),
         EvidenceKind::LearnPage => learn_page::read(body),

@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::neutral::{terminal, terminal_lines};
+use super::neutral::{terminal, terminal_line};
 use super::page::Page;
 use super::style::{self, Look};
 use super::{next_step, verdict, words};
@@ -77,7 +77,7 @@ fn result(page: &mut Page, one: &Verification<'_>, as_of: DateTime<Utc>) {
     heading(page, one);
     page.gap();
     facts(page, one, as_of);
-    page.field("Next step", &terminal_lines(&next_step(one)));
+    page.field("Next step", &terminal_line(&next_step(one)));
     if !one.findings.is_empty() {
         page.gap();
         findings(page, &one.findings);
@@ -159,7 +159,7 @@ fn findings(page: &mut Page, findings: &[Finding]) {
             crate::finding::Severity::Info => "note",
             other => other.as_str(),
         };
-        let message = format!("{} [{}]", terminal_lines(finding.message()), finding.code());
+        let message = format!("{} [{}]", terminal_line(finding.message()), finding.code());
         page.painted_field(word, style::of_severity(severity), &message);
     }
 }
@@ -168,13 +168,13 @@ fn evidence(page: &mut Page, one: &Verification<'_>) {
     match &one.provenance {
         Some(provenance) => {
             page.quiet_field("Evidence", &received(provenance));
-            page.quiet_field("Asked", &terminal_lines(&provenance.url));
+            page.quiet_field("Asked", &terminal_line(&provenance.url));
             page.quiet_field("SHA-256", &provenance.sha256);
         }
         None => page.quiet_field("Evidence", "none"),
     }
     if let Some(canonical) = one.link.canonical() {
-        page.quiet_field("Link", &terminal_lines(canonical));
+        page.quiet_field("Link", &terminal_line(canonical));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Judged links for people.
 
-use super::neutral::terminal;
+use super::neutral::{terminal, terminal_line};
 use super::page::Page;
 use super::style::{self, Look};
 use crate::finding::Severity;
@@ -43,7 +43,7 @@ fn link(page: &mut Page, link: &Link) {
             Severity::Info => "note",
             other => other.as_str(),
         };
-        let message = format!("{} [{}]", terminal(finding.message()), finding.code());
+        let message = format!("{} [{}]", terminal_line(finding.message()), finding.code());
         page.painted_field(word, style::of_severity(finding.severity()), &message);
     }
 }

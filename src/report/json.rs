@@ -6,8 +6,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::next_step;
 use super::words::rfc3339;
+use super::{neutral, next_step};
 use crate::check::Outcome;
 use crate::lifecycle::Status;
 use crate::link::Link;
@@ -389,5 +389,5 @@ pub fn text(document: &impl Serialize) -> String {
     let mut text =
         serde_json::to_string_pretty(document).expect("strings, numbers and lists serialise");
     text.push('\n');
-    text
+    neutral::json(&text)
 }

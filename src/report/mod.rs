@@ -1,9 +1,8 @@
 //! Say it: results in, text or bytes out.
 //!
 //! Each format differs only in what differs. Strangers' text (names, titles, hosts) is
-//! neutralised for where it goes by [`neutral`]; JSON needs nothing beyond its own
-//! escaping. The types of [`json`] are the contract's and stand apart from the inner ones,
-//! so that those can change.
+//! neutralised for where it goes by [`neutral`]. The types of [`json`] are the contract's
+//! and stand apart from the inner ones, so that those can change.
 
 pub mod human;
 pub mod inspect;

@@ -49,23 +49,60 @@ fn is_joiner(c: char, before: char) -> bool {
         && before.general_category() != GeneralCategory::Format
 }
 
-/// Like [`terminal`] for whole sentences and paragraphs of ours that hold strangers' text:
-/// nothing is cut, and line breaks stay.
+/// Like [`terminal`] for a whole sentence of ours that holds strangers' text: nothing is
+/// cut, and it stays one line.
+pub fn terminal_line(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest
+            .char_indices()
+            .nth(SHOWN)
+            .map_or(rest.len(), |(at, _)| at);
+        shown.push_str(&terminal(&rest[..end]));
+        rest = &rest[end..];
+    }
+    shown
+}
+
+/// Like [`terminal_line`] for a text of ours with line breaks of its own, which stay.
 pub fn terminal_lines(text: &str) -> String {
-    let pieces = text.split('\n').map(|line| {
-        let mut shown = String::with_capacity(line.len());
-        let mut rest = line;
-        while !rest.is_empty() {
-            let end = rest
-                .char_indices()
-                .nth(SHOWN)
-                .map_or(rest.len(), |(at, _)| at);
-            shown.push_str(&terminal(&rest[..end]));
-            rest = &rest[end..];
+    let lines = text.split('\n').map(terminal_line);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// JSON text in which nothing steers a terminal that it is shown on: control characters,
+/// direction overrides and invisible ones are escaped, which leaves the JSON equal.
+///
+/// ```
+/// use bonafide::report::neutral::json;
+///
+/// assert_eq!(json("[\"a\u{202e}b\u{9b}\"]"), r#"["a\u202eb\u009b"]"#);
+/// ```
+pub fn json(text: &str) -> String {
+    use std::fmt::Write as _;
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        // Beyond ASCII such characters stand only inside the strings of a JSON text.
+        if c != '\n' && !(' '..='~').contains(&c) && is_steering(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                let _ = write!(shown, "\\u{unit:04x}");
+            }
+        } else {
+            shown.push(c);
         }
-        shown
-    });
-    pieces.collect::<Vec<_>>().join("\n")
+    }
+    shown
+}
+
+fn is_steering(c: char) -> bool {
+    matches!(
+        c.general_category(),
+        GeneralCategory::Control
+            | GeneralCategory::Format
+            | GeneralCategory::LineSeparator
+            | GeneralCategory::ParagraphSeparator
+    )
 }
 
 #[cfg(test)]

@@ -32,6 +32,12 @@ pub(super) fn validity(standing: &Standing<'_>, as_of: DateTime<Utc>) -> String 
             };
             format!("until {} ({left})", last_day(*until, as_of))
         }
+        Validity::Expired { since: Some(since) } if *since >= as_of => {
+            format!(
+                "ended, the service says, before its date {}",
+                since.date_naive()
+            )
+        }
         Validity::Expired { since: Some(since) } => {
             let ago = standing.days_left.unwrap_or(0).abs();
             format!(

@@ -101,7 +101,7 @@ impl Attempt<'_> {
             let follows = |to: &Url| self.policy.follows(self.request.kind(), to);
             url = redirect::target(&url, response.headers(), follows)
                 .map_err(|to| redirected(&url, to))?;
-            tracing::debug!(target: "bonafide", host = host_of(&url), path = url.path(), "redirect");
+            tracing::debug!(target: "bonafide", host = host_of(&url), "redirect");
         }
         Err(redirected(
             &url,

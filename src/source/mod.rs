@@ -20,6 +20,7 @@ mod base;
 mod body;
 mod cache;
 mod client;
+mod consistency;
 mod demo;
 mod envelope;
 mod evidence;

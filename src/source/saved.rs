@@ -3,18 +3,18 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use url::Url;
+use chrono::Utc;
 
 use super::archive::{Entry, Read, VERSION};
 use super::private::read_bounded;
 use super::recording::Asked;
 use super::reduce::{Members, split_mark};
-use super::{Exchange, Failure, Request, Source, raw};
+use super::{consistency, raw};
 
 /// The largest file that is read.
 const FILE_LIMIT: u64 = 64 * 1024 * 1024;
 
-/// Evidence read from a file, as a [`Source`].
+/// Evidence read from a file.
 ///
 /// It is worth as much as the file: who wrote it, and that nothing was changed on purpose,
 /// must be known from elsewhere. The hashes inside show damage alone.
@@ -153,6 +153,7 @@ impl Saved {
             }
             asked.push(next);
         }
+        consistency::check(read.link.as_deref(), &asked, Utc::now()).map_err(altered)?;
         Ok(Self {
             path: path.to_owned(),
             link: read.link,
@@ -176,28 +177,4 @@ impl Saved {
             }],
         })
     }
-}
-
-impl Source for Saved {
-    /// Answers with the exchange of the same kind, path and query, whatever the host: the
-    /// evidence itself says who answered.
-    async fn fetch(&self, request: &Request) -> Exchange {
-        let asked = request.path();
-        let found = self
-            .asked
-            .iter()
-            .find(|one| one.kind == request.kind() && path_of(&one.url).as_ref() == Some(&asked));
-        match found {
-            Some(one) => one.exchange.clone(),
-            None => Err(Failure::NotInEvidence { asked }),
-        }
-    }
-}
-
-fn path_of(url: &str) -> Option<String> {
-    let url = Url::parse(url).ok().filter(Url::has_host)?;
-    Some(match url.query() {
-        Some(query) => format!("{}?{query}", url.path()),
-        None => url.path().to_owned(),
-    })
 }

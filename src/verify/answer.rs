@@ -85,11 +85,11 @@ impl Answer {
         })
     }
 
-    fn finds(&self, code: Code) -> bool {
-        self.reading
-            .findings
-            .iter()
-            .any(|finding| finding.code() == code)
+    /// Whether it is a page with the title of a credential, and not of the site.
+    fn shows_a_credential(&self, catalog: &Catalog) -> bool {
+        let kind = |record| Known::of(record, catalog).kind(record);
+        let mut records = self.reading.records.iter();
+        records.any(|record| kind(record) != CredentialKind::Unknown)
     }
 }
 
@@ -100,56 +100,46 @@ pub(super) struct Said<'a> {
     pub(super) from: Option<&'a Answer>,
     /// The credentials in it.
     pub(super) records: &'a [Record],
-    /// What the fetching leaves to know.
-    pub(super) findings: Vec<Finding>,
-    /// Whether credentials may be missing beside the records.
-    pub(super) is_partial: bool,
+    /// What the fetching leaves to know of each of them.
+    pub(super) beside: Vec<Finding>,
+    /// What it leaves to know where records are missing; empty where none are.
+    pub(super) missing: Vec<Finding>,
 }
 
 /// Puts the record's answer and the page's together. The record counts wherever it can be
-/// read; a title on the page is taken only for want of better.
+/// read; a credential's title on the page is taken only for want of better. A page that
+/// says nothing, or is not there, says nothing against a record that answered otherwise.
 pub(super) fn combine<'a>(answers: &'a [Answer], catalog: &Catalog) -> Said<'a> {
-    let (first, page) = (answers.first(), answers.get(1));
-    let says = |answer: &Answer| !answer.reading.records.is_empty();
-    match (first, page) {
-        (Some(first), Some(page)) if says(page) && title_counts(first, page, catalog) => Said {
+    match (answers.first(), answers.get(1)) {
+        (Some(first), Some(page)) if page.shows_a_credential(catalog) => Said {
             from: Some(page),
             records: &page.reading.records,
-            findings: Vec::new(),
-            is_partial: false,
+            beside: first.reading.findings.iter().map(beside_a_page).collect(),
+            missing: Vec::new(),
         },
-        (Some(first), Some(page)) if !first.finds(Code::NotFound) && !says(page) => Said {
-            findings: [&first.reading.findings[..], &page.reading.findings[..]].concat(),
-            ..alone(first)
+        (Some(first), _) => Said {
+            from: Some(first),
+            records: &first.reading.records,
+            beside: Vec::new(),
+            missing: first.reading.findings.clone(),
         },
-        (Some(first), _) => alone(first),
         (None, _) => Said {
             from: None,
             records: &[],
-            findings: Vec::new(),
-            is_partial: false,
+            beside: Vec::new(),
+            missing: Vec::new(),
         },
     }
 }
 
-fn alone(answer: &Answer) -> Said<'_> {
-    Said {
-        from: Some(answer),
-        records: &answer.reading.records,
-        findings: answer.reading.findings.clone(),
-        is_partial: answer.finds(Code::PartialAnswer),
+/// Why there is only a title. A record that is not found though its page is there is the
+/// service's contradiction, not the credential's absence.
+fn beside_a_page(finding: &Finding) -> Finding {
+    if finding.code() != Code::NotFound {
+        return finding.clone();
     }
-}
-
-/// A page can be there for a credential that is not. Against a plain "not found" its
-/// title counts only if it is one of a credential and not of the site.
-fn title_counts(first: &Answer, page: &Answer, catalog: &Catalog) -> bool {
-    !first.finds(Code::NotFound)
-        || page
-            .reading
-            .records
-            .iter()
-            .any(|record| Known::of(record, catalog).kind(record) != CredentialKind::Unknown)
+    let message = "The service has no record of it (status 404), though it shows its page.";
+    Finding::new(Code::ServiceError, message)
 }
 
 fn finding(failure: &Failure) -> Finding {

@@ -28,12 +28,9 @@ pub(super) fn expected<'a>(
     let meets = |one: &Verification<'_>| wanted.is_met_by(one.record.as_ref(), &one.standing);
     let (matching, others): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|one| meets(one) == Some(true));
-    // `min_by_key` keeps the first of equals: the transcript's own order.
-    let best = matching
-        .into_iter()
-        .min_by_key(|one| (one.outcome, one.standing.status));
-    if let Some(best) = best {
-        return vec![best];
+    if let Some(best) = best(matching) {
+        let partial = others.iter().filter(|one| one.record.is_none());
+        return vec![with_findings(best, partial.flat_map(|one| &one.findings))];
     }
     let open = others.iter().filter(|one| meets(one).is_none()).count();
     others
@@ -41,6 +38,43 @@ pub(super) fn expected<'a>(
         .take(1)
         .map(|one| none_of(one, (total, open), wanted))
         .collect()
+}
+
+/// The best of several credentials of one certification. Entries of one certification
+/// number are one credential: of those the worst counts.
+fn best<'a>(matching: Vec<Verification<'a>>) -> Option<Verification<'a>> {
+    let number = |one: &Verification<'_>| one.record.as_ref()?.certification_number.clone();
+    let rank = |one: &Verification<'_>| (one.outcome, one.standing.status);
+    let mut credentials: Vec<Verification<'a>> = Vec::new();
+    for one in matching {
+        let same = credentials
+            .iter_mut()
+            .find(|other| number(&one).is_some() && number(other) == number(&one));
+        match same {
+            Some(other) if rank(&one) > rank(other) => *other = one,
+            Some(_) => {}
+            None => credentials.push(one),
+        }
+    }
+    // `min_by_key` keeps the first of equals: the transcript's own order.
+    credentials.into_iter().min_by_key(rank)
+}
+
+/// The result with what is to be known of the whole answer beside it.
+fn with_findings<'a, 'f>(
+    mut one: Verification<'a>,
+    more: impl Iterator<Item = &'f Finding>,
+) -> Verification<'a> {
+    for finding in more {
+        if one
+            .findings
+            .iter()
+            .all(|kept| kept.code() != finding.code())
+        {
+            one.findings.push(finding.clone());
+        }
+    }
+    one
 }
 
 /// One result in place of many that are something else. `open` of the `total` credentials
