@@ -153,7 +153,7 @@ fn weigh<'a>(link: &Link, answers: &[Answer], terms: &Terms<'a, '_>) -> Vec<Veri
         link,
         provenance: provenance.as_ref(),
         findings: around.iter().flat_map(|around| &around.findings).collect(),
-        doubt: around.as_ref().and_then(|around| around.doubt),
+        service_now: around.as_ref().and_then(|around| around.service_now),
         terms,
     };
     let mut verifications: Vec<_> = said
@@ -172,7 +172,7 @@ struct Context<'c, 'a> {
     link: &'c Link,
     provenance: Option<&'c Provenance>,
     findings: Vec<&'c Finding>,
-    doubt: Option<Doubt>,
+    service_now: Option<DateTime<Utc>>,
     terms: &'c Terms<'a, 'c>,
 }
 
@@ -186,12 +186,16 @@ fn judge<'a>(
         as_of,
         expected,
     } = *context.terms;
-    let standing = record.map_or_else(Standing::undetermined, |record| {
-        lifecycle::judge(record, catalog, as_of.instant())
-    });
-    let standing = match context.doubt {
-        Some(doubt) => standing.in_doubt(doubt),
-        None => standing,
+    let on = |instant| {
+        record.map_or_else(Standing::undetermined, |record| {
+            lifecycle::judge(record, catalog, instant)
+        })
+    };
+    let standing = on(as_of.instant());
+    // Two clocks that give two answers give none.
+    let standing = match context.service_now.map(on) {
+        Some(other) if other.status != standing.status => standing.in_doubt(Doubt::ClockWrong),
+        _ => standing,
     };
     let checked = check::check(record, &standing, expected);
     let findings = each_once(

@@ -189,11 +189,21 @@ pub(super) enum RateChoice {
     Unlimited,
 }
 
+/// Where a document of one format goes.
+#[derive(Debug, Args)]
+pub(super) struct Target {
+    /// Write to a file instead of standard output (-)
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Schema {
     /// Which document
     #[arg(value_enum)]
     pub(super) name: SchemaName,
+    #[command(flatten)]
+    pub(super) target: Target,
 }
 
 /// Documents that have a schema.
@@ -209,6 +219,8 @@ pub(super) enum SchemaName {
 pub(super) struct Man {
     /// Which command; the program itself without one
     pub(super) command: Option<String>,
+    #[command(flatten)]
+    pub(super) target: Target,
 }
 
 #[derive(Debug, Args)]
@@ -216,6 +228,8 @@ pub(super) struct Completions {
     /// Which shell
     #[arg(value_enum)]
     pub(super) shell: clap_complete::Shell,
+    #[command(flatten)]
+    pub(super) target: Target,
 }
 
 impl ValueEnum for Require {

@@ -9,7 +9,7 @@ use super::{command, output};
 pub(super) fn run(args: &Completions) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut command(), "bonafide", &mut script);
-    output::write(None, &script)?;
+    output::write(args.target.output.as_deref(), &script)?;
     Ok(Exit::Success)
 }
 
@@ -26,6 +26,6 @@ pub(super) fn man(args: &Man) -> anyhow::Result<Exit> {
     };
     let mut page = Vec::new();
     clap_mangen::Man::new(shown).render(&mut page)?;
-    output::write(None, &page)?;
+    output::write(args.target.output.as_deref(), &page)?;
     Ok(Exit::Success)
 }

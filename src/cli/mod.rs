@@ -26,6 +26,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::report::neutral;
+use crate::source::without_sharing_id;
 use args::{Cli, Commands};
 pub use exit::Exit;
 use settings::Settings;
@@ -48,16 +49,17 @@ pub fn command() -> clap::Command {
 
 /// Help and version are documents; anything else is wrong usage.
 fn refuse(refusal: &clap::Error) -> Exit {
-    // A closed standard output or error leaves nobody to tell.
-    let _ = refusal.print();
-    if refusal.use_stderr() {
-        if let Some(tip) = help::tip(refusal) {
-            say(tip);
-        }
-        Exit::Usage
-    } else {
-        Exit::Success
+    if !refusal.use_stderr() {
+        // A closed standard output leaves nobody to tell.
+        let _ = refusal.print();
+        return Exit::Success;
     }
+    // What was typed may be a link with its sharingId, or anything at all.
+    say(without_sharing_id(&refusal.to_string()).trim_end());
+    if let Some(tip) = help::tip(refusal) {
+        say(tip);
+    }
+    Exit::Usage
 }
 
 fn carry_out(cli: Cli) -> Exit {
@@ -71,7 +73,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Man(args) => completions::man(&args),
     });
     ended.unwrap_or_else(|error| {
-        say(&format!("error: {error:#}"));
+        say(&without_sharing_id(&format!("error: {error:#}")));
         Exit::Usage
     })
 }

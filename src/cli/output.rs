@@ -30,7 +30,19 @@ fn to_stdout(document: &[u8]) -> anyhow::Result<()> {
 }
 
 /// Replaces a file as a whole: a reader sees the old one or the new one, never a part.
+/// What is there and no plain file, such as a pipe, is written into.
 fn replace(path: &Path, document: &[u8]) -> io::Result<()> {
+    let path = match path.canonicalize() {
+        // A link stays, and what it leads to is replaced.
+        Ok(there) if there.is_file() => there,
+        Ok(there) => {
+            return std::fs::OpenOptions::new()
+                .write(true)
+                .open(there)?
+                .write_all(document);
+        }
+        Err(_) => path.to_owned(),
+    };
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder.to_owned(),
         _ => PathBuf::from("."),
@@ -42,7 +54,7 @@ fn replace(path: &Path, document: &[u8]) -> io::Result<()> {
     let mut file = readable_by_default(&folder)?;
     file.write_all(document)?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
+    file.persist(&path).map_err(|error| error.error)?;
     Ok(())
 }
 
@@ -58,4 +70,26 @@ fn readable_by_default(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
 #[cfg(not(unix))]
 fn readable_by_default(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     tempfile::NamedTempFile::new_in(folder)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_stays_and_its_file_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        std::fs::write(&file, "old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        replace(&link, b"new").unwrap();
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read(&file).unwrap(), b"new");
+    }
+
+    #[test]
+    fn a_device_is_written_into() {
+        replace(Path::new("/dev/null"), b"document").unwrap();
+        assert!(!Path::new("/dev/null").is_file());
+    }
 }

@@ -15,6 +15,9 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
         SchemaName::Result => generator.into_root_schema_for::<json::ResultDocument>(),
         SchemaName::Inspect => generator.into_root_schema_for::<json::InspectDocument>(),
     };
-    output::write(None, json::text(&schema).as_bytes())?;
+    output::write(
+        args.target.output.as_deref(),
+        json::text(&schema).as_bytes(),
+    )?;
     Ok(Exit::Success)
 }

@@ -42,6 +42,15 @@ enum Scheme {
 pub(super) struct Candidate {
     pub(super) text: String,
     pub(super) tidied: Vec<Tidy>,
+    pub(super) end: End,
+}
+
+/// How the text of a candidate ends.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    Whole,
+    /// With dots that stand for what was left out.
+    Dots,
 }
 
 /// Whether a text is one link and nothing else, as most are: all of it is kept, and there
@@ -93,6 +102,12 @@ impl Found {
         let joined = self.pieces[..used].concat();
         let text = joined.trim_end_matches(TRAILING);
         let mut tidied = self.tidied.clone();
+        let after = &joined[text.len()..];
+        let end = if after.starts_with('…') || after.starts_with("...") {
+            End::Dots
+        } else {
+            End::Whole
+        };
         let cut = used < self.pieces.len() || text.len() < joined.len();
         if cut && tidied.is_empty() {
             tidied.push(Tidy::Surroundings);
@@ -101,7 +116,7 @@ impl Found {
             tidied.push(Tidy::WhiteSpace);
         }
         let text = self.with_scheme(text, &mut tidied);
-        Candidate { text, tidied }
+        Candidate { text, tidied, end }
     }
 
     fn with_scheme(&self, text: &str, tidied: &mut Vec<Tidy>) -> String {

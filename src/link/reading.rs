@@ -4,13 +4,16 @@ use std::cmp::Reverse;
 
 use super::address::{Address, Port, Transport, Unreadable};
 use super::clean::{self, Tidy};
-use super::find::{self, Candidate};
+use super::find::{self, Candidate, End};
 use super::host;
 use super::wrapper::{self, Wrapped};
 use super::{Code, Finding, Kind, Link, verdict};
 
 /// How many redirects inside each other are opened.
 const MOST_WRAPPERS: usize = 5;
+
+/// Digits of the shortest number of a credential seen in a real link.
+const FEWEST_DIGITS: usize = 14;
 
 /// How many pieces between white space are tried as one link.
 const MOST_PIECES: usize = 8;
@@ -52,7 +55,6 @@ fn read_level(text: &str, level: usize) -> Option<Reading> {
 /// The numbers of real links have 14 to 16 digits, so a number of fewer is likely to go
 /// on after the white space, and one of as many likely to be followed by a word.
 fn completeness(link: &Link) -> (u8, bool, bool) {
-    const FEWEST_DIGITS: usize = 14;
     let rank = match link.kind() {
         _ if link.is_verifiable() => 4,
         _ if link.has(Code::MalformedLink) => 0,
@@ -68,7 +70,23 @@ fn completeness(link: &Link) -> (u8, bool, bool) {
 }
 
 fn read_candidate(candidate: &Candidate, level: usize) -> Reading {
-    read_text(&candidate.text, level).after(&candidate.tidied)
+    let mut reading = read_text(&candidate.text, level);
+    if candidate.end == End::Dots && !has_whole_number(&reading.link) {
+        reading.link = reading.link.malformed(CUT_OFF);
+    }
+    reading.after(&candidate.tidied)
+}
+
+const CUT_OFF: &str = "The link is cut off: the dots stand for the rest of it. Ask the holder to copy \
+                       the whole link, not the text that is shown for it.";
+
+/// Whether nothing of a number can be missing: real ones have 14 digits or more, and a
+/// transcript's share code or a badge's number has one length.
+fn has_whole_number(link: &Link) -> bool {
+    let id = link.credential_id().map(|id| id.as_str().len());
+    id.is_some_and(|digits| digits >= FEWEST_DIGITS)
+        || link.share_id().is_some()
+        || link.badge_id().is_some()
 }
 
 fn read_text(text: &str, level: usize) -> Reading {

@@ -50,6 +50,7 @@ pub use recording::{Asked, Recording};
 pub use request::Request;
 pub use save::save;
 pub use saved::{Saved, SavedError};
+pub use scrub::without_sharing_id;
 
 /// Somewhere that answers requests: the live services, saved evidence or the demo.
 pub trait Source {

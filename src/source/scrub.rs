@@ -13,6 +13,12 @@ const MARK: &[u8] = b"redacted";
 /// and taking it out would change what the page says.
 const SHORTEST_BARE: usize = 8;
 
+/// The text with the value of every `sharingId` in it replaced: for messages that repeat
+/// what was typed.
+pub fn without_sharing_id(text: &str) -> String {
+    String::from_utf8_lossy(&named(text.as_bytes())).into_owned()
+}
+
 /// Replaces the value after every `sharingId` and its separator.
 pub(super) fn named(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());

@@ -1,18 +1,14 @@
 //! What the circumstances of an answer say of it: who answered, when, and by which clock.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::AsOf;
 use super::answer::Answer;
 use crate::finding::{Code, Finding};
-use crate::lifecycle::Doubt;
 use crate::source::{Answerer, Evidence, Origin};
 
 /// Clocks further apart than this are worth a word.
 const SKEW_SAID: TimeDelta = TimeDelta::minutes(5);
-
-/// Clocks further apart than this may be on different days, so "today" cannot be told.
-const SKEW_DOUBTED: TimeDelta = TimeDelta::hours(24);
 
 /// Evidence older than this on the day of judgement may have been overtaken.
 const STALE_AFTER: TimeDelta = TimeDelta::hours(24);
@@ -21,7 +17,8 @@ const STALE_AFTER: TimeDelta = TimeDelta::hours(24);
 #[derive(Debug, Default)]
 pub(super) struct Circumstance {
     pub(super) findings: Vec<Finding>,
-    pub(super) doubt: Option<Doubt>,
+    /// Now by the service's clock, where this machine's says otherwise and was asked.
+    pub(super) service_now: Option<DateTime<Utc>>,
 }
 
 pub(super) fn look(answer: &Answer, as_of: AsOf) -> Circumstance {
@@ -32,17 +29,20 @@ pub(super) fn look(answer: &Answer, as_of: AsOf) -> Circumstance {
                 .map(|host| elsewhere(&host))
                 .into_iter()
                 .collect(),
-            doubt: None,
+            ..Circumstance::default()
         };
     };
     let skew = skew(evidence);
-    let is_doubted = skew.is_some_and(|skew| skew.abs() > SKEW_DOUBTED);
+    let apart = skew.filter(|skew| skew.abs() > SKEW_SAID);
     Circumstance {
-        doubt: (is_doubted && matches!(as_of, AsOf::Clock(_))).then_some(Doubt::ClockWrong),
+        service_now: match as_of {
+            AsOf::Clock(now) => apart.map(|apart| now + apart),
+            AsOf::Given(_) => None,
+        },
         findings: [
             answerer(evidence),
             stale(evidence, as_of),
-            skew.and_then(clock_skew),
+            apart.map(clock_skew),
         ]
         .into_iter()
         .flatten()
@@ -97,16 +97,13 @@ fn skew(evidence: &Evidence) -> Option<TimeDelta> {
     }
 }
 
-fn clock_skew(skew: TimeDelta) -> Option<Finding> {
-    if skew.abs() <= SKEW_SAID {
-        return None;
-    }
-    let (amount, unit) = match skew.abs() {
+fn clock_skew(apart: TimeDelta) -> Finding {
+    let (amount, unit) = match apart.abs() {
         far if far > TimeDelta::hours(48) => (far.num_days(), "days"),
         far if far > TimeDelta::hours(2) => (far.num_hours(), "hours"),
         near => (near.num_minutes(), "minutes"),
     };
-    let direction = if skew > TimeDelta::zero() {
+    let direction = if apart > TimeDelta::zero() {
         "behind"
     } else {
         "ahead of"
@@ -114,5 +111,5 @@ fn clock_skew(skew: TimeDelta) -> Option<Finding> {
     let message = format!(
         "This machine's clock is {amount} {unit} {direction} the service's: check the date."
     );
-    Some(Finding::new(Code::ClockSkew, message))
+    Finding::new(Code::ClockSkew, message)
 }

@@ -215,11 +215,14 @@ fn push_piece(parts: &mut Vec<Part>, piece: &str, end: &End, tied: bool) {
     parts.push(Part::new(clean::lower(piece), form(piece, end.dot), tied));
 }
 
+/// Short forms of one name that are written with a dot, and are no mere beginnings.
+const ABBREVIATED: &[&str] = &["md", "mhd", "mohd"];
+
 fn form(piece: &str, dot: bool) -> Form {
     let length = piece.chars().count();
     if piece.chars().all(romanise::is_syllabic) {
         Form::Word
-    } else if dot && length <= 4 {
+    } else if dot && length <= 4 && !ABBREVIATED.contains(&piece.to_lowercase().as_str()) {
         Form::Dotted
     } else if length == 1 {
         Form::Letter

@@ -148,7 +148,7 @@ const BEFORE_WITH_DOT: &[&str] = &[
 const BEFORE_AFTER_TITLE: &[&str] = &["rer", "nat", "med", "phil", "habil", "jur", "h", "c", "hc"];
 const AFTER: &[&str] = &[
     "phd", "mba", "msc", "bsc", "dphil", "llm", "llb", "meng", "beng", "cissp", "pmp", "cpa",
-    "esq", "emba", "csc", "dds", "edd",
+    "esq", "emba", "csc", "dds", "edd", "mct", "mcp", "mcse", "mcsa", "mcsd", "mvp", "cfa", "acca",
 ];
 const AFTER_SET_OFF: &[&str] = &[
     "ma", "ba", "ms", "bs", "bc", "mag", "jd", "do", "rn", "ing", "dr", "prof", "mr", "mrs",

@@ -314,3 +314,18 @@ fn hostile_sizes_are_judged() {
         assert!(!link.is_verifiable());
     }
 }
+
+#[test]
+fn a_link_that_was_shortened_for_show_is_cut_off_and_not_asked_for() {
+    for text in [
+        "https://learn.microsoft.com/api/credentials/share/en-us/NameSurname-1234/20170DBC5AC…",
+        "https://learn.microsoft.com/api/credentials/share/en-us/NameSurname-1234/2017...",
+        "learn.microsoft.com/api/credentials/2017…",
+    ] {
+        let link = judge(text);
+        assert!(!link.is_verifiable(), "{text}");
+        assert!(codes(&link).contains(&"malformed-link"), "{text}");
+    }
+    let whole = "See https://learn.microsoft.com/api/credentials/20170DBC5AC04E38...";
+    assert!(judge(whole).is_verifiable());
+}
