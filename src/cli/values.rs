@@ -49,7 +49,7 @@ pub(crate) fn duration(text: &str) -> Result<Duration, String> {
 /// Reads a duration that is not zero.
 pub(crate) fn timeout(text: &str) -> Result<Duration, String> {
     duration(text).and_then(|time| {
-        const LONGEST: Duration = Duration::from_secs(24 * 60 * 60);
+        const LONGEST: Duration = Duration::from_hours(24);
         if time.is_zero() || time > LONGEST {
             Err("expected a time of up to 24h that is not zero, such as 20s".to_owned())
         } else {

@@ -152,7 +152,7 @@ pub fn judge<'a>(record: &Record, catalog: &'a Catalog, as_of: DateTime<Utc>) ->
     let kind = known.kind(record);
     let validity = validity::judge(record, &known, kind, as_of);
     let state = state(record, &known, kind, as_of);
-    let renewal = renewal::judge(&validity, state, &known, record, as_of);
+    let renewal = renewal::judge(&validity, state, &known, as_of);
     let status = headline(&validity, state, &renewal);
     let findings = findings::gather(&findings::Facts {
         record,

@@ -4,7 +4,6 @@ use chrono::{DateTime, Months, NaiveDate, Utc};
 
 use super::{Known, Validity};
 use crate::catalog::State;
-use crate::record::Record;
 
 /// The window opens so many calendar months before the expiry date in UTC, clamped to
 /// the month's end. The page says "within six months" (official), not months or 180
@@ -78,7 +77,6 @@ pub(super) fn judge(
     validity: &Validity,
     state: State,
     known: &Known<'_>,
-    record: &Record,
     as_of: DateTime<Utc>,
 ) -> Renewal {
     match validity {
@@ -91,10 +89,7 @@ pub(super) fn judge(
         Validity::Valid { until: None } => Renewal::of(RenewalState::NotRequired),
         Validity::Valid {
             until: Some(expiry),
-        } => {
-            debug_assert!(record.expires.instant() == Some(*expiry));
-            window(*expiry, state, known, as_of)
-        }
+        } => window(*expiry, state, known, as_of),
     }
 }
 

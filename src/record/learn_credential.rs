@@ -135,7 +135,7 @@ fn agreed_status(one: &Field<'_>, other: &Field<'_>) -> Option<IssuerStatus> {
 }
 
 /// The date of members that should say the same; different ones cannot be read.
-fn agreed_date<'a, const N: usize>(fields: [Field<'a>; N], bare: BareDay) -> When {
+fn agreed_date<const N: usize>(fields: [Field<'_>; N], bare: BareDay) -> When {
     let present = fields.into_iter().filter(|field| *field != Field::Missing);
     let mut dates = present.map(|field| date::read(field, bare));
     let Some(first) = dates.next() else {

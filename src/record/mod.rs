@@ -251,3 +251,83 @@ fn format_changed(what: &str, error: &dyn std::fmt::Display) -> Reading {
         format!("The service's {what} does not have the shape known here: {error}."),
     ))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::source::{Answerer, Origin};
+
+    fn evidence(kind: EvidenceKind, status: u16, body: Vec<u8>) -> Evidence {
+        Evidence {
+            kind,
+            url: String::new(),
+            answerer: Answerer::Issuer,
+            status,
+            content_type: None,
+            fetched_at: None,
+            service_date: None,
+            sha256: String::new(),
+            body,
+            origin: Origin::Network,
+        }
+    }
+
+    /// JSON with the members that readers look for and values of every sort.
+    fn answers() -> impl Strategy<Value = Vec<u8>> {
+        let value = prop_oneof![
+            Just("null".to_owned()),
+            Just("{}".to_owned()),
+            Just("[[{}]]".to_owned()),
+            any::<f64>().prop_map(|number| format!("{number:?}")),
+            any::<String>().prop_map(|text| serde_json::to_string(&text).unwrap()),
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{0,9})?Z)?"
+                .prop_map(|date| format!("\"{date}\"")),
+        ];
+        let member = prop::sample::select(vec![
+            "title",
+            "name",
+            "expiresOn",
+            "awardedOn",
+            "status",
+            "credentialId",
+            "sourceUid",
+            "certificationData",
+            "activeCertifications",
+            "historicalCertifications",
+            "totalActiveCertifications",
+            "data",
+            "badge_template",
+            "issuedOn",
+            "revoked",
+        ]);
+        let object = prop::collection::btree_map(member, value, 0..8);
+        object.prop_map(|members| {
+            let members = members
+                .iter()
+                .map(|(name, value)| format!("\"{name}\":{value}"));
+            format!("{{{}}}", members.collect::<Vec<_>>().join(",")).into_bytes()
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn no_answer_makes_a_reader_panic_or_say_nothing(
+            kind in prop::sample::select(EvidenceKind::ALL),
+            status in prop::sample::select(vec![200, 200, 200, 404, 418]),
+            body in prop_oneof![any::<Vec<u8>>(), answers()],
+        ) {
+            let reading = read(&evidence(kind, status, body), None);
+            prop_assert!(!reading.records.is_empty() || !reading.findings.is_empty());
+            prop_assert!(status == 200 || reading.records.is_empty());
+        }
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_answer() {
+        let body = b"\xef\xbb\xbf{\"title\":\"T\"}".to_vec();
+        let reading = read(&evidence(EvidenceKind::LearnCredential, 200, body), None);
+        assert_eq!(reading.records.len(), 1);
+    }
+}

@@ -148,7 +148,13 @@ fn holder(one: &Verification<'_>) -> Option<String> {
         .holder
         .rule()
         .map_or("", |rule| rule.explain().trim_end_matches('.'));
-    let why = why.replacen("The ", "the ", 1);
+    let mut letters = why.chars();
+    let why: String = letters
+        .next()
+        .into_iter()
+        .flat_map(char::to_lowercase)
+        .chain(letters)
+        .collect();
     Some(format!("{name} ({}: {why})", grade.as_str()))
 }
 

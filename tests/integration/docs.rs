@@ -135,6 +135,7 @@ fn every_link_between_documents_leads_somewhere() {
         "docs/findings.md",
         "docs/exit-codes.md",
         "docs/sources.md",
+        "docs/lifecycle.md",
         "docs/design.md",
     ] {
         let folder = root.join(name).parent().unwrap().to_owned();

@@ -222,3 +222,51 @@ fn a_clock_that_is_a_day_off_leaves_today_undetermined() {
     let (code, status) = status_of(&service, &[link, "--no-cache"]);
     assert_eq!((code, status.as_str()), (0, "active"));
 }
+
+/// Whatever stops the record, a page that is not there says nothing against it, and a page
+/// with the title adds the title and takes no reason away.
+#[test]
+fn a_record_that_cannot_be_had_is_undetermined_whatever_its_page_says() {
+    let html = || ResponseTemplate::new(200).set_body_raw("<html>Sign in</html>", "text/html");
+    let json =
+        |body: &str| ResponseTemplate::new(200).set_body_raw(body.to_owned(), "application/json");
+    let away = "https://login.live.com/x";
+    let records = [
+        ("access-denied", ResponseTemplate::new(403)),
+        ("service-error", ResponseTemplate::new(500)),
+        ("service-error", ResponseTemplate::new(400)),
+        ("unexpected-content", html()),
+        ("format-changed", json("[1]")),
+        ("format-changed", json(r#"{"title":"a","title":"b"}"#)),
+        (
+            "redirected-away",
+            ResponseTemplate::new(302).insert_header("location", away),
+        ),
+        ("too-large", json(&"x".repeat(3 << 20))),
+    ];
+    for (code, record) in records {
+        for page in ["absent", "of the site", "of the credential"] {
+            let service = Service::start();
+            service.answer(RECORD_PATH, record.clone());
+            match page {
+                "of the site" => service.page(PAGE_PATH, &text("learn-page/site-page.html")),
+                "of the credential" => service.page(PAGE_PATH, &text("learn-page/share-page.html")),
+                _ => {}
+            }
+            let ran = service.verify(&[SHARE_LINK]);
+            let codes = ran.codes();
+            assert_eq!(ran.code, 3, "{code}, page {page}: {codes:?}");
+            assert!(
+                codes.contains(&code.to_owned()),
+                "{code}, page {page}: {codes:?}"
+            );
+            assert!(codes.contains(&"not-the-issuer".to_owned()), "{codes:?}");
+            let has_title = codes.contains(&"title-only".to_owned());
+            assert_eq!(
+                has_title,
+                page == "of the credential",
+                "{code}, page {page}"
+            );
+        }
+    }
+}

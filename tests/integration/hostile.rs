@@ -3,7 +3,7 @@
 use wiremock::ResponseTemplate;
 
 use crate::harness::{
-    PAGE_PATH, RECORD_PATH, SHARE_LINK, SHARING_ID, Service, codes, finish, text,
+    PAGE_PATH, RECORD_PATH, SHARE_LINK, SHARING_ID, Service, codes, finish, run, text,
 };
 
 #[test]
@@ -101,4 +101,64 @@ fn links_are_read_from_standard_input_whatever_they_hold() {
         ran.stdout.len() < 100_000,
         "a long input is not echoed whole"
     );
+}
+
+#[test]
+fn a_stranger_cannot_write_lines_of_their_own() {
+    let service = Service::start();
+    let forged = r#"{"title":"Microsoft Certified: Azure Administrator Associate","expiresOn":"2027-09-01","userDisplayName":"Jane Doe\n\nACTIVE  Real\n  passed: it is what was required\n"}"#;
+    service.json(RECORD_PATH, forged);
+    let ran = finish(
+        service
+            .command()
+            .args([SHARE_LINK, "--expect-name", "Bob Zed"]),
+    );
+    assert_eq!(ran.code, 1);
+    let is_forged = |line: &str| {
+        line.starts_with("ACTIVE  Real") || line.trim() == "passed: it is what was required"
+    };
+    assert!(!ran.stdout.lines().any(is_forged), "{}", ran.stdout);
+}
+
+#[test]
+fn json_on_a_terminal_steers_nothing() {
+    let service = Service::start();
+    service.json(
+        RECORD_PATH,
+        "{\"title\":\"a\u{202e}b\u{9b}c\u{7f}\",\"expiresOn\":\"2027-09-01\"}",
+    );
+    let ran = service.verify(&[SHARE_LINK]);
+    assert!(
+        ran.stdout.chars().all(|c| c == '\n' || !c.is_control()),
+        "{}",
+        ran.stdout
+    );
+    assert!(!ran.stdout.contains('\u{202e}'));
+    assert_eq!(
+        ran.json()["results"][0]["credential"]["title"],
+        "a\u{202e}b\u{9b}c\u{7f}"
+    );
+}
+
+#[test]
+fn a_huge_answer_in_the_wrong_place_floods_no_report() {
+    let service = Service::start();
+    service.json(RECORD_PATH, &format!("\"{}\"", "B".repeat(1_500_000)));
+    let ran = service.verify(&[SHARE_LINK]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.stdout.len() < 20_000, "{}", ran.stdout.len());
+}
+
+#[test]
+fn a_forgotten_command_shows_no_secret_and_says_what_was_meant() {
+    let ran = run(&[SHARE_LINK]);
+    assert_eq!(ran.code, 2);
+    assert!(!ran.stderr.contains(SHARING_ID), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("bonafide verify \"LINK\""),
+        "{}",
+        ran.stderr
+    );
+    let ran = run(&["verify", "x", "--as-of", "\u{202e}soon"]);
+    assert!(!ran.stderr.contains('\u{202e}'), "{}", ran.stderr);
 }

@@ -137,3 +137,45 @@ fn personal_data_that_no_check_needs_is_kept_nowhere() {
         }
     }
 }
+
+fn transcript(active: &str, historical: &str) -> String {
+    format!(
+        r#"{{"userName":"u","certificationData":{{"activeCertifications":[{active}],"historicalCertifications":[{historical}]}}}}"#
+    )
+}
+
+#[test]
+fn of_one_certification_number_the_worse_entry_counts() {
+    let entry = |number: &str, status: &str, expires: &str| {
+        format!(
+            r#"{{"name":"Microsoft Certified: Azure Administrator Associate","certificationNumber":"{number}","status":"{status}","expiration":"{expires}"}}"#
+        )
+    };
+    let cases = [
+        // The same credential, taken back: it does not pass for being listed as active too.
+        ("AAAAAA-AAAAAA", "Revoked", 1, "revoked"),
+        // Another one of the same title: the better of two credentials answers.
+        ("BBBBBB-BBBBBB", "Revoked", 0, "active"),
+        ("BBBBBB-BBBBBB", "Expired", 0, "active"),
+    ];
+    for (number, status, code, found) in cases {
+        let service = Service::start();
+        let active = entry("AAAAAA-AAAAAA", "Active", "2027-09-01T23:59:59Z");
+        service.json(
+            PATH,
+            &transcript(&active, &entry(number, status, "2027-09-01T23:59:59Z")),
+        );
+        let ran = service.verify(&[LINK, "--expect-certification", "AZ-104"]);
+        assert_eq!(ran.code, code, "{number} {status}: {}", ran.stdout);
+        assert_eq!(ran.json()["results"][0]["status"], found);
+    }
+}
+
+#[test]
+fn a_transcript_without_its_lists_is_not_an_empty_one() {
+    let service = Service::start();
+    service.json(PATH, r#"{"certificationData":{"current":[]},"appliedSkillsData":{"appliedSkillsCredentials":[{"title":"Microsoft Applied Skills: X","awardedOn":"2024-01-01"}]}}"#);
+    let ran = service.verify(&[LINK]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.codes().contains(&"format-changed".to_owned()));
+}

@@ -173,3 +173,64 @@ fn a_credly_badge_that_is_no_certification_is_said_to_be_none() {
     assert!(ran.codes().contains(&"not-a-certification".to_owned()));
     assert_eq!(ran.json()["results"][0]["credential"]["kind"], "badge");
 }
+
+#[test]
+fn a_day_before_anything_is_known_is_undetermined() {
+    let service = Service::start();
+    service.json(RECORD_PATH, r#"{"title":"Microsoft Certified: Azure Administrator Associate","expiresOn":"2027-09-01"}"#);
+    let on = |day: &str| {
+        let mut command = bonafide();
+        command.args([
+            "verify",
+            SHARE_LINK,
+            "--format",
+            "json",
+            "--no-cache",
+            "--as-of",
+            day,
+        ]);
+        finish(command.arg("--learn-url").arg(service.url())).code
+    };
+    assert_eq!(on("2016-01-01"), 3);
+    assert_eq!(on("2026-02-28"), 3);
+    assert_eq!(on("2026-03-02"), 0);
+}
+
+/// What a recruiter reads when something is wrong, each from evidence on a fixed day.
+#[test]
+fn what_is_wrong_reads_well() {
+    let service = Service::start();
+    service.json(
+        "/api/credentials/5D1E0C42A7B39F10",
+        &text("learn-credential/administrator-active.json"),
+    );
+    let link = "https://learn.microsoft.com/api/credentials/5D1E0C42A7B39F10";
+    let runs: [(&str, &[&str]); 6] = [
+        ("another_holder", &[link, "--expect-name", "Ann Miller"]),
+        ("a_name_to_look_at", &[link, "--expect-name", "I. Reyes"]),
+        (
+            "another_certification",
+            &[link, "--expect-certification", "AZ-305"],
+        ),
+        (
+            "not_found",
+            &["https://learn.microsoft.com/api/credentials/FF"],
+        ),
+        (
+            "private_transcript",
+            &["https://learn.microsoft.com/en-us/users/jo-1/transcript"],
+        ),
+        ("no_link", &["see my profile"]),
+    ];
+    for (name, arguments) in runs {
+        let ran = finish(service.command().arg("--no-cache").args(arguments));
+        let told = ran.stdout.replace(&service.url(), "[service]");
+        let told = told.replace(service.url().trim_start_matches("http://"), "[service]");
+        // The line of the evidence holds the time of asking.
+        let fixed: Vec<_> = told
+            .lines()
+            .filter(|line| !line.contains("from network"))
+            .collect();
+        insta::assert_snapshot!(format!("reads_{name}"), fixed.join("\n"));
+    }
+}
