@@ -62,7 +62,7 @@ impl Wanted {
     /// ```
     pub fn parse(text: &str, catalog: &Catalog) -> Result<Self, UnknownWanted> {
         let typed = text.trim();
-        let by_exam = catalog.find_exam(typed);
+        let by_exam = exams_in(typed, catalog);
         let found: Vec<&Entry> = if by_exam.is_empty() {
             catalog
                 .find_slug(typed)
@@ -141,6 +141,18 @@ pub(super) fn check(
             format!("Expected {wanted}; whether {title} is that is not known here."),
         )),
     }
+}
+
+/// The certifications of the exam that a text is, or that it names: `Exam AZ-104`, or a
+/// title with its exam in brackets.
+fn exams_in<'a>(typed: &str, catalog: &'a Catalog) -> Vec<&'a Entry> {
+    let is_of_a_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    typed
+        .split(|c| !is_of_a_word(c))
+        .filter(|word| word.contains('-') && word.contains(|c: char| c.is_ascii_digit()))
+        .map(|word| catalog.find_exam(word))
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
 }
 
 /// Whether a text is the whole title of a certification, and near none that is known.
@@ -222,6 +234,8 @@ mod tests {
         for text in [
             "AI-102",
             " ai-102 ",
+            "Exam AI-102",
+            "Microsoft Certified: Azure AI Engineer Associate (AI-102)",
             "azure-ai-engineer",
             "Microsoft Certified: Azure AI Engineer Associate",
             "azure ai engineer associate",

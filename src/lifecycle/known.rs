@@ -104,24 +104,24 @@ impl<'a> Known<'a> {
 
     /// The sort of credential: what the answer says, else what its title says.
     pub fn kind(&self, record: &Record) -> CredentialKind {
-        if record.kind != CredentialKind::Unknown {
-            return record.kind;
-        }
         let title = record.title.as_deref().unwrap_or_default();
         let starts = |prefix: &str| {
             title
                 .get(..prefix.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
         };
-        if starts("Microsoft Applied Skills:") {
-            CredentialKind::AppliedSkill
-        } else if self.level().is_some()
+        let is_certification = self.level().is_some()
             || starts("Microsoft Certified:")
-            || starts("Microsoft 365 Certified:")
-        {
-            CredentialKind::Certification
-        } else {
-            CredentialKind::Unknown
+            || starts("Microsoft 365 Certified:");
+        match record.kind {
+            // Others issue badges of Microsoft's certifications too, as Certiport does.
+            CredentialKind::Unknown | CredentialKind::Badge if is_certification => {
+                CredentialKind::Certification
+            }
+            CredentialKind::Unknown if starts("Microsoft Applied Skills:") => {
+                CredentialKind::AppliedSkill
+            }
+            said => said,
         }
     }
 }

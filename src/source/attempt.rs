@@ -13,7 +13,7 @@ use url::Url;
 use super::base::host_of;
 use super::client::Clients;
 use super::retry::{self, Again, Fault};
-use super::{EvidenceKind, Failure, Policy, Request, body, fault, redirect};
+use super::{EvidenceKind, Failure, Policy, Request, body, fault, redirect, scrub};
 
 /// What the service gave to ask later whether an answer still holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -149,7 +149,8 @@ impl Attempt<'_> {
             .as_ref()
             .ok()
             .map(|response| response.status().as_u16());
-        tracing::debug!(target: "bonafide", host, path = url.path(), status, "request");
+        let path = scrub::without_sharing_id(url.path());
+        tracing::debug!(target: "bonafide", host, path, status, "request");
         sent.map_err(|error| fault::of_error(error, &host))
     }
 
