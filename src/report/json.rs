@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::words::rfc3339;
+use super::words::{rfc3339, rfc3339_second};
 use super::{neutral, next_step};
 use crate::check::Outcome;
 use crate::lifecycle::Status;
@@ -244,7 +244,7 @@ impl ResultDocument {
     pub fn of(results: &[Verification<'_>], as_of: chrono::DateTime<chrono::Utc>) -> Self {
         Self {
             schema_version: SCHEMA_VERSION,
-            as_of: rfc3339(as_of),
+            as_of: rfc3339_second(as_of),
             results: results.iter().map(result).collect(),
             summary: summary(results),
         }
@@ -300,7 +300,7 @@ fn result(one: &Verification<'_>) -> ResultJson {
             kind: provenance.kind.as_str(),
             url: provenance.url.clone(),
             from: provenance.origin.as_str(),
-            fetched_at: provenance.fetched_at.map(rfc3339),
+            fetched_at: provenance.fetched_at.map(rfc3339_second),
             sha256: provenance.sha256.clone(),
         }),
     }

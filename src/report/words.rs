@@ -16,7 +16,12 @@ pub(super) fn instant(instant: DateTime<Utc>) -> String {
     instant.format("%Y-%m-%d %H:%M:%S UTC").to_string()
 }
 
-/// An instant as the contract writes it.
+/// An instant of this machine's clock as the contract writes it, to the second.
+pub(super) fn rfc3339_second(instant: DateTime<Utc>) -> String {
+    instant.to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// An instant as the contract writes it, as finely as it was given.
 pub(super) fn rfc3339(instant: DateTime<Utc>) -> String {
     instant.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }

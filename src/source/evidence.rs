@@ -186,7 +186,7 @@ pub enum Failure {
         status: u16,
     },
     /// The body was larger than any true answer.
-    #[error("the answer of {host} is larger than {limit} bytes")]
+    #[error("the answer of {host} is larger than {} MiB", limit >> 20)]
     TooLarge {
         /// The host asked for.
         host: String,

@@ -157,7 +157,7 @@ fn finding(failure: &Failure) -> Finding {
     };
     let finding = Finding::new(
         code,
-        format!("There is no answer: {failure}. This says nothing about the credential."),
+        format!("No usable answer: {failure}. This says nothing about the credential."),
     );
     match detail {
         Some(detail) => finding.with_detail(detail),
