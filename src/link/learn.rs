@@ -33,9 +33,10 @@ pub(super) fn route(address: &Address) -> Link {
     }
 }
 
-/// A segment in lower case; most are already.
+/// A segment in lower case, where it may be one of the words above and is not already.
 fn lower(part: &str) -> Cow<'_, str> {
-    if part.bytes().any(|b| b.is_ascii_uppercase()) {
+    const LONGEST: usize = "certification".len();
+    if part.len() <= LONGEST && part.bytes().any(|b| b.is_ascii_uppercase()) {
         part.to_ascii_lowercase().into()
     } else {
         part.into()

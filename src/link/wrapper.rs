@@ -49,6 +49,9 @@ fn parameters_of(address: &Address) -> Option<&'static [&'static str]> {
 /// `google.com`, `www.google.de`, `google.co.uk`, `www.google.com.br`.
 fn is_google(host: &str) -> bool {
     let host = host.strip_prefix("www.").unwrap_or(host);
+    if !host.starts_with("google.") {
+        return false;
+    }
     let country = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_lowercase());
     match host.split('.').collect::<Vec<_>>()[..] {
         ["google", "com" | "cat"] => true,
