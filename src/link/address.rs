@@ -1,6 +1,6 @@
 //! Reads a candidate the way a browser does, and notes what its host part carried.
 
-use url::{Host, Url};
+use url::{Host, Position, Url};
 
 use super::clean::Tidy;
 
@@ -110,6 +110,11 @@ impl Address {
     pub(super) fn segments(&self) -> Vec<&str> {
         let path = self.url.path();
         path.split('/').filter(|part| !part.is_empty()).collect()
+    }
+
+    /// The path with the query behind it.
+    pub(super) fn path_and_query(&self) -> &str {
+        &self.url[Position::BeforePath..Position::AfterQuery]
     }
 
     /// The values of a parameter, whatever the case of its name.

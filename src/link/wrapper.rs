@@ -1,5 +1,7 @@
 //! Opens other services' redirect links by reading them, never by going there.
 
+use percent_encoding::percent_decode_str;
+
 use super::address::Address;
 use super::host::is_within;
 
@@ -15,8 +17,17 @@ pub(super) enum Wrapped {
 /// Opens a redirect link; `None` for every other address.
 ///
 /// Known are LinkedIn's, Outlook's Safe Links and Google's, as seen in public text read
-/// on 2026-11-22.
+/// on 2026-11-22, and those of Proofpoint's mail gateway.
 pub(super) fn open(address: &Address) -> Option<Wrapped> {
+    if [
+        "urldefense.com",
+        "urldefense.us",
+        "urldefense.proofpoint.com",
+    ]
+    .contains(&address.host())
+    {
+        return Some(proofpoint(address));
+    }
     let names = parameters_of(address)?;
     let values = names.iter().flat_map(|name| address.parameters(name));
     let mut values: Vec<String> = values.filter(|value| !value.trim().is_empty()).collect();
@@ -44,6 +55,24 @@ fn parameters_of(address: &Address) -> Option<&'static [&'static str]> {
     } else {
         None
     }
+}
+
+/// `/v3/__{link}__;…`, with the link as it was, or `/v2/url?u={link}`, where `-` stands for
+/// `%` and `_` for `/` (common knowledge of the gateway's public decoders).
+fn proofpoint(address: &Address) -> Wrapped {
+    let v3 = address.path_and_query();
+    let inner = v3
+        .strip_prefix("/v3/__")
+        .and_then(|rest| rest.split_once("__;"));
+    if let Some((link, _)) = inner {
+        return Wrapped::Link(link.to_owned());
+    }
+    let v2 = address.parameters("u").next();
+    let link = v2.map(|value| value.replace('-', "%").replace('_', "/"));
+    link.filter(|link| !link.trim().is_empty())
+        .map_or(Wrapped::Nothing, |link| {
+            Wrapped::Link(percent_decode_str(&link).decode_utf8_lossy().into_owned())
+        })
 }
 
 /// `google.com`, `www.google.de`, `google.co.uk`, `www.google.com.br`.

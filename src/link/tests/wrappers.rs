@@ -35,6 +35,20 @@ fn each_known_wrapper_is_opened_and_named() {
             format!("/ap/t-59584e83/?url={link}"),
         ),
         ("www.google.com", format!("/url?q={link}&sa=D")),
+        (
+            "urldefense.com",
+            format!("/v3/__{CANONICAL}?sharingId=C72B4F60A795D7E4__;!!AbC!x-y_z$"),
+        ),
+        (
+            "urldefense.proofpoint.com",
+            format!(
+                "/v2/url?u={}&d=DwMFaQ&c=x",
+                encoded(&format!("{CANONICAL}?sharingId=C72B4F60A795D7E4"))
+                    .replace('-', "%2D")
+                    .replace("%2F", "_")
+                    .replace('%', "-")
+            ),
+        ),
         ("google.de", format!("/url?sa=t&url={link}")),
         ("www.google.co.in", format!("/url?q=azure+badge&url={link}")),
     ];
