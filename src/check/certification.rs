@@ -28,7 +28,7 @@ pub struct UnknownWanted {
 }
 
 impl UnknownWanted {
-    /// Exams and slugs that look like what was typed, the nearest first.
+    /// Exams, slugs and titles that look like what was typed, the nearest first.
     pub fn suggestions(&self) -> &[String] {
         &self.suggestions
     }

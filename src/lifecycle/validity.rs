@@ -54,7 +54,7 @@ pub enum Doubt {
     UnknownType,
     /// It ends before it was earned.
     EndsBeforeEarned,
-    /// This machine's clock is too far from the service's to know the day.
+    /// This machine's clock and the service's give different answers.
     ClockWrong,
 }
 

@@ -8,30 +8,30 @@ use crate::verify::Verification;
 const SHARE: &str = "Ask the holder for the credential's own share link: on Microsoft Learn under \
     Profile, Credentials, Share. It begins with https://learn.microsoft.com/api/credentials/share/.";
 
-/// Says what to do about a result: about the worst that was found first, then about the
-/// standing itself.
+/// Says what to do about a result: about the first finding that stops it, in the order of
+/// the trip, then about the standing itself.
 pub fn next_step(verification: &Verification<'_>) -> String {
-    let worst = |codes: &[Code]| {
+    let first = |codes: &[Code]| {
         verification
             .findings
             .iter()
             .find(|finding| codes.contains(&finding.code()))
     };
-    if let Some(finding) = worst(&STOPPERS) {
+    if let Some(finding) = first(&STOPPERS) {
         return stopper(finding);
     }
     match verification.standing.status {
         Status::Expired | Status::Revoked => standing(verification),
         Status::Undetermined => undetermined(verification),
-        _ => match worst(&OPEN_CHECKS) {
+        _ => match first(&OPEN_CHECKS) {
             Some(finding) => open_check(finding.code()).to_owned(),
             None => standing(verification),
         },
     }
 }
 
-/// Findings that decide what to do whatever the standing is, the worst first.
-const STOPPERS: [Code; 7] = [
+/// Findings that decide what to do whatever the standing is.
+const STOPPERS: [Code; 8] = [
     Code::LookalikeHost,
     Code::ForeignHost,
     Code::NotACertification,
@@ -39,6 +39,7 @@ const STOPPERS: [Code; 7] = [
     Code::Gone,
     Code::HolderDifferent,
     Code::CertificationDifferent,
+    Code::ExpiresTooSoon,
 ];
 
 const OPEN_CHECKS: [Code; 5] = [
@@ -55,6 +56,9 @@ fn stopper(finding: &Finding) -> String {
         Code::ForeignHost => format!("This is not the issuer's site and proves nothing. {SHARE}"),
         Code::NotACertification => {
             format!("This is no certification. If the holder claims one: {SHARE}")
+        }
+        Code::ExpiresTooSoon => {
+            "Ask whether it will be renewed in time, and verify it again then.".to_owned()
         }
         Code::NotFound => format!(
             "Check that the link was copied whole; its holder may also have stopped sharing it. {SHARE}"

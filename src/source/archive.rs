@@ -90,9 +90,6 @@ enum Why {
         host: String,
         to: String,
     },
-    NotInEvidence {
-        asked: String,
-    },
 }
 
 impl Entry {
@@ -159,7 +156,6 @@ impl From<Failure> for Why {
             Failure::TooLarge { host, limit } => Self::TooLarge { host, limit },
             Failure::Truncated { host } => Self::Truncated { host },
             Failure::RedirectedAway { host, to } => Self::RedirectedAway { host, to },
-            Failure::NotInEvidence { asked } => Self::NotInEvidence { asked },
         }
     }
 }
@@ -185,7 +181,6 @@ impl From<Why> for Failure {
             Why::TooLarge { host, limit } => Self::TooLarge { host, limit },
             Why::Truncated { host } => Self::Truncated { host },
             Why::RedirectedAway { host, to } => Self::RedirectedAway { host, to },
-            Why::NotInEvidence { asked } => Self::NotInEvidence { asked },
         }
     }
 }
@@ -233,9 +228,6 @@ mod tests {
             Failure::RedirectedAway {
                 host: host(),
                 to: "https://login.live.com".to_owned(),
-            },
-            Failure::NotInEvidence {
-                asked: "/x".to_owned(),
             },
         ];
         for failure in failures {

@@ -86,11 +86,7 @@ impl BaseUrl {
     /// Who it is that answers here for `kind`: the issuer if and only if this is the
     /// service's own host over https on the default port.
     pub fn answerer(&self, kind: EvidenceKind) -> Answerer {
-        if *self == Self::official(kind) {
-            Answerer::Issuer
-        } else {
-            Answerer::Other(host_of(&self.0))
-        }
+        Answerer::at(self.0.as_str(), kind)
     }
 
     /// Whether `url` has the same scheme, host and port, and no user name.
@@ -100,6 +96,18 @@ impl BaseUrl {
             && url.port_or_known_default() == self.0.port_or_known_default()
             && url.username().is_empty()
             && url.password().is_none()
+    }
+}
+
+impl Answerer {
+    /// Who answers at an address for `kind`: the issuer if and only if it is on the
+    /// service's own host over https on the default port.
+    pub fn at(address: &str, kind: EvidenceKind) -> Self {
+        match Url::parse(address) {
+            Ok(url) if BaseUrl::official(kind).covers(&url) => Self::Issuer,
+            Ok(url) if url.has_host() => Self::Other(host_of(&url)),
+            _ => Self::Unknown,
+        }
     }
 }
 

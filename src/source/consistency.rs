@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use url::Url;
 
 use super::recording::Asked;
-use super::{Answerer, BaseUrl, Request};
+use super::{Answerer, Request};
 use crate::link;
 
 /// How far ahead another machine's clock may have been.
@@ -48,9 +48,7 @@ fn by_whom_and_when(one: &Asked, now: DateTime<Utc>) -> Result<(), String> {
     let Ok(evidence) = &one.exchange else {
         return Ok(());
     };
-    let official = BaseUrl::official(one.kind).as_url().origin();
-    let is_official = Url::parse(&one.url).is_ok_and(|url| url.origin() == official);
-    if is_official != (evidence.answerer == Answerer::Issuer) {
+    if evidence.answerer != Answerer::at(&one.url, one.kind) {
         return Err("expected the answerer that the address names, found another".to_owned());
     }
     match evidence.fetched_at {

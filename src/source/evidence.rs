@@ -207,12 +207,6 @@ pub enum Failure {
         /// Scheme, host and port it led to, or what was wrong with it; no path, no query.
         to: String,
     },
-    /// The saved evidence holds nothing on what was asked.
-    #[error("the saved evidence has no answer to {asked}")]
-    NotInEvidence {
-        /// The path that was asked for.
-        asked: String,
-    },
 }
 
 /// How long a service asks to wait, in words.
@@ -223,24 +217,6 @@ fn wait(retry_after: Option<std::time::Duration>) -> String {
             humantime::format_duration(time)
         ),
         None => "before the next request".to_owned(),
-    }
-}
-
-impl Failure {
-    /// The host that was asked, where there was one.
-    pub fn host(&self) -> Option<&str> {
-        match self {
-            Self::NameNotResolved { host }
-            | Self::NotConnected { host, .. }
-            | Self::Tls { host, .. }
-            | Self::TimedOut { host, .. }
-            | Self::RateLimited { host, .. }
-            | Self::ServiceError { host, .. }
-            | Self::TooLarge { host, .. }
-            | Self::Truncated { host }
-            | Self::RedirectedAway { host, .. } => Some(host),
-            Self::NotInEvidence { .. } => None,
-        }
     }
 }
 

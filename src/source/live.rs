@@ -29,7 +29,7 @@ use super::{Evidence, Exchange, Failure, Origin, Policy, Request, Source, body, 
 /// let id = CredentialId::parse("20170DBC5AC04E38").expect("16 hex digits");
 /// match live.fetch(&Request::Credential(id)).await {
 ///     Ok(evidence) => assert!(evidence.status < 500),
-///     Err(failure) => assert!(failure.host().is_some()),
+///     Err(failure) => eprintln!("no answer: {failure}"),
 /// }
 /// # Ok(()) }
 /// ```

@@ -7,7 +7,7 @@
 //! [`Live`] asks the services by one [`Policy`]: only their hosts, only over `https`
 //! (plain `http` on loopback alone), within one deadline for all retries and redirects,
 //! up to a size, and not too often. [`Recording`] remembers what was asked, [`save`]
-//! writes it to a file and [`Saved`] answers from that file later.
+//! writes it to a file and [`Saved`] reads that file later.
 //!
 //! The sharingId is sent to the service and goes nowhere else: not into evidence, files,
 //! messages or logs. The events here have the target `bonafide`; libraries below log by
@@ -52,7 +52,7 @@ pub use save::save;
 pub use saved::{Saved, SavedError};
 pub use scrub::without_sharing_id;
 
-/// Somewhere that answers requests: the live services, saved evidence or the demo.
+/// Somewhere that answers requests: the live services or the demo.
 pub trait Source {
     /// Asks for one thing. Everything that can go wrong is in the [`Exchange`].
     fn fetch(&self, request: &Request) -> impl Future<Output = Exchange>;

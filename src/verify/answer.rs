@@ -1,14 +1,12 @@
 //! One request's answer, read; and what several of them say together.
 
-use url::Url;
-
 use super::Provenance;
 use crate::catalog::Catalog;
 use crate::finding::{Code, Finding};
 use crate::lifecycle::Known;
 use crate::link::Link;
 use crate::record::{self, CredentialKind, Reading, Record};
-use crate::source::{Asked, BaseUrl, Evidence, EvidenceKind, Exchange, Failure};
+use crate::source::{Answerer, Asked, Evidence, EvidenceKind, Exchange, Failure};
 
 /// A request with what came of it.
 #[derive(Debug)]
@@ -62,16 +60,12 @@ impl Answer {
         self.exchange.as_ref().ok()
     }
 
-    /// The host that was asked where it was not the issuer's own.
-    pub(super) fn asked_elsewhere(&self) -> Option<String> {
-        let url = Url::parse(&self.url).ok()?;
-        let official = BaseUrl::official(self.kind);
-        let host = url.host_str()?;
-        let is_official = url.origin() == official.as_url().origin();
-        (!is_official).then(|| match url.port() {
-            Some(port) => format!("{host}:{port}"),
-            None => host.to_owned(),
-        })
+    /// Who answered, or was asked where there is no answer.
+    pub(super) fn answerer(&self) -> Answerer {
+        match self.evidence() {
+            Some(evidence) => evidence.answerer.clone(),
+            None => Answerer::at(&self.url, self.kind),
+        }
     }
 
     pub(super) fn provenance(&self) -> Option<Provenance> {
@@ -153,7 +147,6 @@ fn finding(failure: &Failure) -> Finding {
         Failure::TooLarge { .. } => (Code::TooLarge, None),
         Failure::Truncated { .. } => (Code::UnexpectedContent, Some("truncated")),
         Failure::RedirectedAway { .. } => (Code::RedirectedAway, None),
-        Failure::NotInEvidence { .. } => (Code::Unreachable, Some("not-in-evidence")),
     };
     let finding = Finding::new(
         code,

@@ -4,7 +4,7 @@ use super::{Terms, Verification};
 use crate::check::holder::HolderMatch;
 use crate::check::{Outcome, Wanted};
 use crate::finding::{Code, Finding};
-use crate::lifecycle::Standing;
+use crate::lifecycle::{Standing, Status};
 use crate::source::EvidenceKind;
 
 /// With an expected certification, a transcript is asked "is it among these?": only the
@@ -24,20 +24,56 @@ pub(super) fn expected<'a>(
     if all.len() < 2 || !all.iter().all(is_transcript) {
         return all;
     }
-    let total = all.len();
+    // A result without a record stands for what the transcript counts and does not list.
+    let (listed, missing): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.record.is_some());
+    let of_the_answer: Vec<Finding> = missing
+        .iter()
+        .flat_map(|one| one.findings.clone())
+        .collect();
     let meets = |one: &Verification<'_>| wanted.is_met_by(one.record.as_ref(), &one.standing);
+    let total = listed.len();
+    let open = listed.iter().filter(|one| meets(one).is_none()).count();
     let (matching, others): (Vec<_>, Vec<_>) =
-        all.into_iter().partition(|one| meets(one) == Some(true));
-    if let Some(best) = best(matching) {
-        let partial = others.iter().filter(|one| one.record.is_none());
-        return vec![with_findings(best, partial.flat_map(|one| &one.findings))];
-    }
-    let open = others.iter().filter(|one| meets(one).is_none()).count();
-    others
-        .into_iter()
-        .take(1)
-        .map(|one| none_of(one, (total, open), wanted))
+        listed.into_iter().partition(|one| meets(one) == Some(true));
+    let answer = best(matching).or_else(|| {
+        let sample = others.into_iter().chain(missing).next()?;
+        Some(none_of(
+            sample,
+            &absence(wanted, total, open, of_the_answer.is_empty()),
+        ))
+    });
+    let answer = answer.into_iter();
+    answer
+        .map(|one| with_findings(one, &of_the_answer))
         .collect()
+}
+
+/// What the absence of an expected certification is: told where every title is known and
+/// the list is whole.
+fn absence(wanted: &Wanted, total: usize, open: usize, is_whole: bool) -> Finding {
+    let credentials = if total == 1 {
+        "credential"
+    } else {
+        "credentials"
+    };
+    let listed =
+        format!("{wanted} is not among the {total} {credentials} that the transcript lists");
+    match (open, is_whole) {
+        (0, true) => Finding::new(Code::CertificationDifferent, format!("{listed}.")),
+        (0, false) => {
+            let message = format!("{listed}, but it does not list them all.");
+            Finding::new(Code::CertificationUncertain, message)
+        }
+        (1, _) => {
+            let message = format!("{listed}, as far as told: one of the titles is not known here.");
+            Finding::new(Code::CertificationUncertain, message)
+        }
+        (many, _) => {
+            let message =
+                format!("{listed}, as far as told: {many} of the titles are not known here.");
+            Finding::new(Code::CertificationUncertain, message)
+        }
+    }
 }
 
 /// The best of several credentials of one certification. Entries of one certification
@@ -61,47 +97,22 @@ fn best<'a>(matching: Vec<Verification<'a>>) -> Option<Verification<'a>> {
 }
 
 /// The result with what is to be known of the whole answer beside it.
-fn with_findings<'a, 'f>(
-    mut one: Verification<'a>,
-    more: impl Iterator<Item = &'f Finding>,
-) -> Verification<'a> {
-    for finding in more {
-        if one
-            .findings
-            .iter()
-            .all(|kept| kept.code() != finding.code())
-        {
-            one.findings.push(finding.clone());
-        }
-    }
+fn with_findings<'a>(mut one: Verification<'a>, more: &[Finding]) -> Verification<'a> {
+    one.findings = super::each_once(one.findings.iter().chain(more));
     one
 }
 
-/// One result in place of many that are something else. `open` of the `total` credentials
-/// have titles of which it cannot be told.
-fn none_of<'a>(
-    sample: Verification<'a>,
-    (total, open): (usize, usize),
-    wanted: &Wanted,
-) -> Verification<'a> {
-    let (code, outcome, message) = if open == 0 {
-        let message = format!("None of the {total} credentials of the transcript is {wanted}.");
-        (Code::CertificationDifferent, Outcome::Failed, message)
-    } else {
-        let message = format!(
-            "{wanted} is not among the {total} credentials of the transcript as far as their \
-             titles are known here; {open} of the titles are not."
-        );
-        (Code::CertificationUncertain, Outcome::Undetermined, message)
-    };
+/// One result in place of many that are something else: of `sample`, only what is about
+/// the answer as a whole is kept.
+fn none_of<'a>(sample: Verification<'a>, absence: &Finding) -> Verification<'a> {
     let mut findings = sample.findings;
     findings.retain(|finding| is_of_the_whole(finding.code()));
-    findings.push(Finding::new(code, message));
+    findings.push(absence.clone());
     Verification {
         record: None,
         standing: Standing::undetermined(),
         holder: HolderMatch::NOTHING,
-        outcome,
+        outcome: Outcome::of(Status::Undetermined, &findings),
         findings,
         ..sample
     }

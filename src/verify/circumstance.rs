@@ -24,11 +24,7 @@ pub(super) struct Circumstance {
 pub(super) fn look(answer: &Answer, as_of: AsOf) -> Circumstance {
     let Some(evidence) = answer.evidence() else {
         return Circumstance {
-            findings: answer
-                .asked_elsewhere()
-                .map(|host| elsewhere(&host))
-                .into_iter()
-                .collect(),
+            findings: answerer(answer).into_iter().collect(),
             ..Circumstance::default()
         };
     };
@@ -40,7 +36,7 @@ pub(super) fn look(answer: &Answer, as_of: AsOf) -> Circumstance {
             AsOf::Given(_) => None,
         },
         findings: [
-            answerer(evidence),
+            answerer(answer),
             stale(evidence, as_of),
             apart.map(clock_skew),
         ]
@@ -50,23 +46,21 @@ pub(super) fn look(answer: &Answer, as_of: AsOf) -> Circumstance {
     }
 }
 
-fn answerer(evidence: &Evidence) -> Option<Finding> {
-    match &evidence.answerer {
+fn answerer(answer: &Answer) -> Option<Finding> {
+    match answer.answerer() {
         Answerer::Issuer => None,
-        Answerer::Other(host) => Some(elsewhere(host)),
+        Answerer::Other(host) => {
+            let message = format!(
+                "Not the issuer's own host but {host} was asked: the result does not prove that \
+                 the issuer said so."
+            );
+            Some(Finding::new(Code::NotTheIssuer, message))
+        }
         Answerer::Unknown => Some(Finding::new(
             Code::UnprovenEvidence,
             "Nothing says who answered: anyone could have written this file.",
         )),
     }
-}
-
-fn elsewhere(host: &str) -> Finding {
-    let message = format!(
-        "Not the issuer's own host but {host} was asked: the result does not prove that the \
-         issuer said so."
-    );
-    Finding::new(Code::NotTheIssuer, message)
 }
 
 fn stale(evidence: &Evidence, as_of: AsOf) -> Option<Finding> {

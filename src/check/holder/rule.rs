@@ -116,7 +116,7 @@ rules! {
 
     /// A nickname stands where a surname usually does.
     LateNickname = "late-nickname", Weak,
-        "The last parts are forms of one given name; if they are surnames, the people differ.";
+        "Where surnames stand, the names have forms of one given name; as surnames they would differ.";
     /// The first name is missing.
     MissingFirstName = "missing-first-name", Weak,
         "One of the names leaves out the other's first name.";

@@ -73,7 +73,8 @@ impl Laid<'_> {
         let last = (i + 1 == self.a.len(), j + 1 == self.b.len());
         match relation {
             Relation::Same(rule) | Relation::Near(rule) => rule,
-            Relation::Forms if last == (true, true) && !self.turned => Rule::LateNickname,
+            // In a surname's place of either name, a short form is hardly one.
+            Relation::Forms if (last.0 || last.1) && !self.turned => Rule::LateNickname,
             Relation::Forms => Rule::Nickname,
             Relation::Initial => self.initial_rule((&self.a[i], last.0), (&self.b[j], last.1)),
             Relation::Slip => Rule::TypingSlip,
