@@ -71,7 +71,8 @@ fn completeness(link: &Link) -> (u8, bool, bool) {
 
 fn read_candidate(candidate: &Candidate, level: usize) -> Reading {
     let mut reading = read_text(&candidate.text, level);
-    if candidate.end == End::Dots && !has_whole_number(&reading.link) {
+    let may_be_short = reading.link.is_verifiable() && !has_whole_number(&reading.link);
+    if candidate.end == End::Dots && may_be_short {
         reading.link = reading.link.malformed(CUT_OFF);
     }
     reading.after(&candidate.tidied)
