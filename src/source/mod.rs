@@ -26,6 +26,7 @@ mod envelope;
 mod evidence;
 mod fault;
 mod live;
+mod pace;
 mod policy;
 mod private;
 mod rate;
