@@ -23,7 +23,7 @@ pub use evaluate::{Evaluated, Evaluator};
 pub use journal::{Journal, JournalError};
 pub use order::{Order, each, headline};
 pub use person::Person;
-pub use run::{Done, ask_all};
+pub use run::{Manner, ask_all};
 pub use subject::Subject;
 
 /// Why a run cannot go on. What is done is in the journal.

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::time::Duration;
 
-use futures_util::{StreamExt, stream};
+use futures_util::{FutureExt, StreamExt, stream};
 use tokio::sync::OnceCell;
 
 use super::BatchError;
@@ -19,27 +20,30 @@ use crate::verify;
 /// Rows read from the book at once.
 const CHUNK: u32 = 256;
 
-/// A row that is through.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Done {
-    /// Its number.
-    pub number: u64,
+/// How a run goes about asking.
+#[derive(Debug, Clone, Copy)]
+pub struct Manner {
+    /// Rows under way at once.
+    pub at_once: usize,
+    /// How long what is under way may still take when the run is to stop.
+    pub grace: Duration,
 }
 
-/// Asks, at most `at_once` rows at a time, until the list is through or `stop` comes; what
-/// is under way then is finished. `subject_of` finds the link among a row's cells.
+/// Asks until the list is through or `stop` comes; what is under way then is finished.
+/// `subject_of` finds the link among a row's cells.
 ///
-/// A question that several rows lead to is asked once.
+/// A question that several rows lead to is asked once. `done` hears the number of each row
+/// that is through.
 ///
 /// # Errors
 /// When the books cannot be written, such as on a full disk. What was written before stays.
 pub async fn ask_all<S: Source>(
     book: &RefCell<Book>,
     source: &S,
-    at_once: usize,
+    manner: Manner,
     subject_of: &dyn Fn(&[String]) -> Subject<'_>,
     stop: impl Future<Output = ()>,
-    mut done: impl FnMut(Done),
+    mut done: impl FnMut(u64),
 ) -> Result<(), BatchError> {
     let asking = Asking {
         book,
@@ -47,19 +51,29 @@ pub async fn ask_all<S: Source>(
         under_way: RefCell::default(),
         broken: RefCell::default(),
     };
-    let rows = stream::iter(Rows::new(book)).take_until(stop);
+    let stop = stop.shared();
+    let rows = stream::iter(Rows::new(book)).take_until(stop.clone());
     let mut finished = std::pin::pin!(
         rows.map(|row| one(row, &asking, subject_of))
-            .buffer_unordered(at_once)
+            .buffer_unordered(manner.at_once)
     );
-    while let Some(row) = finished.next().await {
-        let number = row?;
+    let mut too_late = std::pin::pin!(async {
+        stop.await;
+        tokio::time::sleep(manner.grace).await;
+    });
+    loop {
+        let row = tokio::select! {
+            row = finished.next() => row,
+            () = &mut too_late => return Ok(()),
+        };
+        let Some(number) = row.transpose()? else {
+            return Ok(());
+        };
         if let Some(error) = asking.broken.take() {
             return Err(error);
         }
-        done(Done { number });
+        done(number);
     }
-    Ok(())
 }
 
 async fn one<S: Source>(

@@ -12,50 +12,106 @@ use anyhow::Context;
 /// # Errors
 /// When the file or standard output cannot be written; the message names the file.
 pub(crate) fn write(output: Option<&Path>, document: &[u8]) -> anyhow::Result<()> {
-    match output {
-        None => to_stdout(document),
-        Some(path) if path == Path::new("-") => to_stdout(document),
-        Some(path) => {
-            replace(path, document).with_context(|| format!("cannot write {}", path.display()))
+    let mut target = Target::open(output)?;
+    let written = target.write_all(document);
+    target.done(written)
+}
+
+/// Somewhere that a document grows in, and is only seen when it is whole.
+#[derive(Debug)]
+pub(crate) enum Target {
+    /// Standard output.
+    Stdout(io::Stdout),
+    /// A file that takes another's place at the end.
+    Staged {
+        file: tempfile::NamedTempFile,
+        path: PathBuf,
+    },
+    /// What is there and no plain file, such as a pipe.
+    Device { file: std::fs::File, path: PathBuf },
+}
+
+impl Target {
+    /// Opens `-` or nothing as standard output, else prepares to replace that file.
+    ///
+    /// # Errors
+    /// When nothing could be written there; the message names the file.
+    pub(crate) fn open(output: Option<&Path>) -> anyhow::Result<Self> {
+        match output {
+            None => Ok(Self::Stdout(io::stdout())),
+            Some(path) if path == Path::new("-") => Ok(Self::Stdout(io::stdout())),
+            Some(path) => {
+                Self::file(path).with_context(|| format!("cannot write {}", path.display()))
+            }
         }
+    }
+
+    fn file(path: &Path) -> io::Result<Self> {
+        let path = match path.canonicalize() {
+            // A link stays, and what it leads to is replaced.
+            Ok(there) if there.is_file() => there,
+            Ok(there) if there.is_dir() => {
+                return Err(io::Error::other("it is a folder; expected a file"));
+            }
+            Ok(path) => {
+                let file = std::fs::OpenOptions::new().write(true).open(&path)?;
+                return Ok(Self::Device { file, path });
+            }
+            Err(_) => path.to_owned(),
+        };
+        let folder = match path.parent() {
+            Some(folder) if folder != Path::new("") => folder.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        if !folder.is_dir() {
+            let message = format!("there is no folder {}", folder.display());
+            return Err(io::Error::new(io::ErrorKind::NotFound, message));
+        }
+        let file = readable_by_default(&folder)?;
+        Ok(Self::Staged { file, path })
+    }
+
+    /// Ends the document: shows it if it was written as a whole, and else leaves no trace.
+    ///
+    /// # Errors
+    /// What `written` says, except that nobody reads any more; or that it cannot be shown.
+    pub(crate) fn done(mut self, written: io::Result<()>) -> anyhow::Result<()> {
+        let name = match &self {
+            Self::Stdout(_) => "to standard output".to_owned(),
+            Self::Staged { path, .. } | Self::Device { path, .. } => path.display().to_string(),
+        };
+        match written.and_then(|()| self.flush()).and_then(|()| self.show()) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+            shown => shown.with_context(|| format!("cannot write {name}")),
+        }
+    }
+
+    /// Puts the file in its place: a reader sees the old one or the new one, never a part.
+    fn show(self) -> io::Result<()> {
+        if let Self::Staged { file, path } = self {
+            file.as_file().sync_all()?;
+            file.persist(&path).map_err(|error| error.error)?;
+        }
+        Ok(())
     }
 }
 
-fn to_stdout(document: &[u8]) -> anyhow::Result<()> {
-    let mut stdout = io::stdout().lock();
-    match stdout.write_all(document).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        written => written.context("cannot write to standard output"),
-    }
-}
-
-/// Replaces a file as a whole: a reader sees the old one or the new one, never a part.
-/// What is there and no plain file, such as a pipe, is written into.
-fn replace(path: &Path, document: &[u8]) -> io::Result<()> {
-    let path = match path.canonicalize() {
-        // A link stays, and what it leads to is replaced.
-        Ok(there) if there.is_file() => there,
-        Ok(there) => {
-            return std::fs::OpenOptions::new()
-                .write(true)
-                .open(there)?
-                .write_all(document);
+impl Write for Target {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Self::Stdout(out) => out.write(bytes),
+            Self::Staged { file, .. } => file.write(bytes),
+            Self::Device { file, .. } => file.write(bytes),
         }
-        Err(_) => path.to_owned(),
-    };
-    let folder = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    if !folder.is_dir() {
-        let message = format!("there is no folder {}", folder.display());
-        return Err(io::Error::new(io::ErrorKind::NotFound, message));
     }
-    let mut file = readable_by_default(&folder)?;
-    file.write_all(document)?;
-    file.as_file().sync_all()?;
-    file.persist(&path).map_err(|error| error.error)?;
-    Ok(())
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Self::Stdout(out) => out.flush(),
+            Self::Staged { file, .. } => file.flush(),
+            Self::Device { file, .. } => file.flush(),
+        }
+    }
 }
 
 /// A temporary file beside its target, with the permissions that a new file would have.
@@ -82,14 +138,14 @@ mod tests {
         let (file, link) = (folder.path().join("file"), folder.path().join("link"));
         std::fs::write(&file, "old").unwrap();
         std::os::unix::fs::symlink(&file, &link).unwrap();
-        replace(&link, b"new").unwrap();
+        write(Some(&link), b"new").unwrap();
         assert!(link.is_symlink());
         assert_eq!(std::fs::read(&file).unwrap(), b"new");
     }
 
     #[test]
     fn a_device_is_written_into() {
-        replace(Path::new("/dev/null"), b"document").unwrap();
+        write(Some(Path::new("/dev/null")), b"document").unwrap();
         assert!(!Path::new("/dev/null").is_file());
     }
 }

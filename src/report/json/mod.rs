@@ -74,6 +74,18 @@ pub struct Totals {
 }
 
 impl Totals {
+    /// How many results have a status.
+    pub fn with(&self, status: Status) -> u64 {
+        match status {
+            Status::Active => self.active,
+            Status::NeedsRenewal => self.needs_renewal,
+            Status::Expired => self.expired,
+            Status::Retired => self.retired,
+            Status::Revoked => self.revoked,
+            Status::Undetermined => self.undetermined,
+        }
+    }
+
     /// Counts one result.
     pub fn count(&mut self, status: Status, outcome: Outcome) {
         self.total += 1;

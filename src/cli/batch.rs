@@ -1,0 +1,36 @@
+//! `bonafide batch`: a list of candidates in, one sheet out.
+
+mod ask;
+mod list;
+mod report;
+
+use std::cell::RefCell;
+
+use super::args::Batch;
+use super::exit::Exit;
+use super::settings::Settings;
+use super::verify::expectation;
+use crate::catalog::Catalog;
+use crate::source::Live;
+use crate::verify::Terms;
+
+/// How long a list waits in all, for one request, where the service asks to wait.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60 * 60);
+
+pub(super) fn run(args: &Batch, settings: &Settings) -> anyhow::Result<Exit> {
+    let catalog = Catalog::embedded();
+    let as_of = settings.as_of();
+    let expected = expectation(&args.check, as_of, catalog)?;
+    let terms = Terms {
+        catalog,
+        as_of,
+        expected: &expected,
+    };
+    // Everything that can be wrong is found before anything is asked.
+    let report = report::Report::prepare(args, settings, &terms)?;
+    let live = Live::new(settings.policy(&args.fetch).with_patience(PATIENCE))?;
+    let list = list::read(args, settings)?;
+    let book = RefCell::new(list.book);
+    let ended = ask::all(&book, &live, &list.columns, &terms, settings)?;
+    report.write(book.into_inner(), &live, &list.columns, ended)
+}

@@ -1,0 +1,89 @@
+//! How far a run is, for whoever watches: on a terminal only.
+
+use std::cell::Cell;
+use std::io::{IsTerminal, stderr};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::say;
+use super::settings::Settings;
+use crate::lifecycle::Status;
+use crate::report::json::Totals;
+
+/// Waits longer than this are worth a word.
+const WORTH_A_WORD: Duration = Duration::from_secs(5);
+
+/// A bar on a terminal, and a line for each long wait anywhere.
+pub(super) struct Progress {
+    bar: ProgressBar,
+    is_shown: bool,
+    is_quiet: bool,
+    is_waiting: Cell<bool>,
+}
+
+impl Progress {
+    /// For so many rows.
+    pub(super) fn new(settings: &Settings, rows: u64) -> Self {
+        let is_shown = stderr().is_terminal() && !settings.is_quiet();
+        let target = if is_shown {
+            ProgressDrawTarget::stderr_with_hz(8)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let style = ProgressStyle::with_template(
+            "{bar:30} {human_pos} of {human_len}, {eta} left  {wide_msg}",
+        );
+        let bar = ProgressBar::with_draw_target(Some(rows), target)
+            .with_style(style.expect("the template is fixed"));
+        Self {
+            bar,
+            is_shown,
+            is_quiet: settings.is_quiet(),
+            is_waiting: Cell::new(false),
+        }
+    }
+
+    /// Whether anybody sees it.
+    pub(super) fn is_shown(&self) -> bool {
+        self.is_shown
+    }
+
+    /// One more row is through; `totals` counts them all by status.
+    pub(super) fn row(&self, totals: &Totals) {
+        self.bar.set_message(counts(totals));
+        self.bar.inc(1);
+    }
+
+    /// A service wants that nothing is asked for a while.
+    pub(super) fn held(&self, wait: Option<Duration>) {
+        let wait = wait.filter(|wait| *wait > WORTH_A_WORD);
+        let was_waiting = self.is_waiting.replace(wait.is_some());
+        if let Some(wait) = wait.filter(|_| !was_waiting && !self.is_quiet) {
+            let wait = humantime::format_duration(Duration::from_secs(wait.as_secs() + 1));
+            self.say(&format!(
+                "The service asks to wait {wait}; going on by itself then, and slower."
+            ));
+        }
+    }
+
+    /// Says a line above the bar.
+    pub(super) fn say(&self, text: &str) {
+        self.bar.suspend(|| say(text));
+    }
+
+    /// Takes the bar away.
+    pub(super) fn clear(&self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn counts(totals: &Totals) -> String {
+    Status::ALL
+        .iter()
+        .map(|status| (status, totals.with(*status)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(status, count)| format!("{count} {status}"))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
