@@ -1,5 +1,8 @@
 //! Makes strangers' text harmless for the place it goes to.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
 /// The most characters of one stranger's text that are shown on a terminal.
@@ -80,7 +83,6 @@ pub fn terminal_lines(text: &str) -> String {
 /// assert_eq!(json("[\"a\u{202e}b\u{9b}\"]"), r#"["a\u202eb\u009b"]"#);
 /// ```
 pub fn json(text: &str) -> String {
-    use std::fmt::Write as _;
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         // Beyond ASCII such characters stand only inside the strings of a JSON text.
@@ -93,6 +95,96 @@ pub fn json(text: &str) -> String {
         }
     }
     shown
+}
+
+/// Text for a document that people read: like [`terminal_line`], but line breaks and tabs
+/// stay. Nothing is cut.
+///
+/// ```
+/// use bonafide::report::neutral::document;
+///
+/// assert_eq!(document("Jane\r\nDoe\u{0}"), "Jane\nDoe\\u{0}");
+/// ```
+pub fn document(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut before = ' ';
+    let mut letters = text.chars().peekable();
+    while let Some(c) = letters.next() {
+        match c {
+            '\r' if letters.peek() == Some(&'\n') => {}
+            '\r' => shown.push('\n'),
+            '\n' | '\t' => shown.push(c),
+            _ if is_plain(c) || is_joiner(c, before) => shown.push(c),
+            _ => shown.extend(c.escape_unicode()),
+        }
+        before = c;
+    }
+    Cow::Owned(shown)
+}
+
+fn is_plain(c: char) -> bool {
+    !matches!(
+        c.general_category(),
+        GeneralCategory::Control
+            | GeneralCategory::Format
+            | GeneralCategory::LineSeparator
+            | GeneralCategory::ParagraphSeparator
+            | GeneralCategory::PrivateUse
+            | GeneralCategory::Unassigned
+            | GeneralCategory::Surrogate
+    )
+}
+
+/// Text for a file of data that programs read again: only control characters and direction
+/// overrides are shown as `\u{…}`; all else, line breaks included, stays as it was.
+///
+/// ```
+/// use bonafide::report::neutral::data;
+///
+/// assert_eq!(data("a\u{1b}[2J\r\nb\u{202e}"), "a\\u{1b}[2J\r\nb\\u{202e}");
+/// ```
+pub fn data(text: &str) -> Cow<'_, str> {
+    let is_harmless = |byte: u8| (b' '..=b'~').contains(&byte);
+    if text.bytes().all(is_harmless) || !text.chars().any(rewrites) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if rewrites(c) {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// What makes a screen show something else than what is there.
+fn rewrites(c: char) -> bool {
+    (c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Cuts what is longer than `limit` characters, and says how long it was.
+///
+/// ```
+/// use bonafide::report::neutral::shortened;
+///
+/// assert_eq!(shortened("abcdef", 3), "abc… (6 characters)");
+/// assert_eq!(shortened("abc", 3), "abc");
+/// ```
+pub fn shortened(text: &str, limit: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(limit) {
+        None => Cow::Borrowed(text),
+        Some((at, _)) => {
+            let mut shown = text[..at].to_owned();
+            let _ = write!(shown, "… ({} characters)", text.chars().count());
+            Cow::Owned(shown)
+        }
+    }
 }
 
 fn is_steering(c: char) -> bool {

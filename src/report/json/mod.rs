@@ -3,8 +3,8 @@
 //! Keys are only ever added within version 1. Instants are RFC 3339 in UTC, days
 //! `YYYY-MM-DD`; what is unknown is null.
 
-mod link;
-mod result;
+pub(super) mod link;
+pub(super) mod result;
 
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
@@ -102,6 +102,29 @@ impl Totals {
             Outcome::Failed => &mut self.failed,
             Outcome::Undetermined => &mut self.not_determined,
         } += 1;
+    }
+}
+
+impl Totals {
+    /// How many have that status.
+    pub(super) const fn of_status(&self, status: Status) -> u64 {
+        match status {
+            Status::Active => self.active,
+            Status::NeedsRenewal => self.needs_renewal,
+            Status::Expired => self.expired,
+            Status::Retired => self.retired,
+            Status::Revoked => self.revoked,
+            Status::Undetermined => self.undetermined,
+        }
+    }
+
+    /// How many have each outcome, in words for people.
+    pub(super) const fn of_outcomes(&self) -> [(&'static str, u64); 3] {
+        [
+            ("passed", self.passed),
+            ("failed", self.failed),
+            ("not determined", self.not_determined),
+        ]
     }
 }
 
