@@ -24,6 +24,7 @@ pub struct Book {
     known: u64,
     fresh: Vec<Digest>,
     rows: u64,
+    headers: Vec<String>,
 }
 
 impl Book {
@@ -46,6 +47,7 @@ impl Book {
             journal,
             fresh: Vec::new(),
             rows: 0,
+            headers: Vec::new(),
         })
     }
 
@@ -87,16 +89,22 @@ impl Book {
         Ok(())
     }
 
-    /// Says that the list is through.
+    /// The headers of the list.
+    pub fn headers(&self) -> &[String] {
+        &self.headers
+    }
+
+    /// Says that the list is through, and which headers it had.
     ///
     /// # Errors
     /// When an earlier run had more rows, or the books cannot be written.
-    pub fn close_list(&mut self) -> Result<(), BatchError> {
+    pub fn close_list(&mut self, headers: &[String]) -> Result<(), BatchError> {
         if self.known > self.rows {
             let (was, is) = (self.known, self.rows);
             return Err(self.other_list(format!("it had {was} rows, this one has {is}")));
         }
         self.note_fresh()?;
+        self.headers = headers.to_vec();
         self.scratch.index()?;
         Ok(())
     }

@@ -6,10 +6,9 @@ use std::collections::HashMap;
 use futures_util::FutureExt;
 
 use super::across;
-use super::input::Row;
+use super::input::{Candidate, Columns, Row};
 use super::run::Held;
 use super::scratch::Stored;
-use super::subject::Subject;
 use super::{BatchError, Book};
 use crate::check::{Expectation, Wanted};
 use crate::finding::{Code, Finding};
@@ -27,7 +26,8 @@ pub struct Evaluator<'a, S> {
     source: &'a S,
     /// What every row is held against, where it says nothing itself.
     terms: Terms<'a, 'a>,
-    subject_of: &'a dyn Fn(&[String]) -> Subject<'_>,
+    /// Which cell is what.
+    columns: &'a Columns,
     claims: RefCell<HashMap<String, Claim>>,
 }
 
@@ -56,15 +56,24 @@ impl<'a, S: Source> Evaluator<'a, S> {
         book: &'a Book,
         source: &'a S,
         terms: Terms<'a, 'a>,
-        subject_of: &'a dyn Fn(&[String]) -> Subject<'_>,
+        columns: &'a Columns,
     ) -> Self {
         Self {
             book,
             source,
             terms,
-            subject_of,
+            columns,
             claims: RefCell::default(),
         }
+    }
+
+    /// Judges the row of that number, if there is one.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn numbered(&self, number: u64) -> Result<Option<Evaluated<'a>>, BatchError> {
+        let stored = self.book.scratch.row(number)?;
+        stored.map(|stored| self.row(stored)).transpose()
     }
 
     /// Judges one row.
@@ -72,11 +81,11 @@ impl<'a, S: Source> Evaluator<'a, S> {
     /// # Errors
     /// When the books cannot be read.
     pub(super) fn row(&self, stored: Stored) -> Result<Evaluated<'a>, BatchError> {
-        let subject = (self.subject_of)(&stored.row.cells);
-        let claim = self.claim(&subject.certification);
-        let expected = self.expected(&subject, claim.as_ref());
-        let (mut trip, asked) = self.verify(&subject.link, &expected)?;
-        for finding in self.beside(&stored, claim)? {
+        let candidate = self.columns.candidate(&stored.row);
+        let claim = candidate.certification.map(|text| self.claim(text.trim()));
+        let expected = self.expected(&candidate, claim.as_ref());
+        let (mut trip, asked) = self.verify(candidate.link, &expected)?;
+        for finding in self.beside(&stored, candidate.flaw.as_deref(), claim)? {
             for one in &mut trip.verifications {
                 if across::concerns(&finding, one) {
                     one.note(finding.clone());
@@ -118,15 +127,11 @@ impl<'a, S: Source> Evaluator<'a, S> {
     }
 
     /// What the row says, and where it says nothing what the run says.
-    fn expected(&self, subject: &Subject<'_>, claim: Option<&Claim>) -> Expectation {
+    fn expected(&self, candidate: &Candidate<'_>, claim: Option<&Claim>) -> Expectation {
         let own = self.terms.expected;
-        let name = subject.name.trim();
+        let name = candidate.name.as_deref().map(|name| name.trim().to_owned());
         Expectation {
-            name: if name.is_empty() {
-                own.name.clone()
-            } else {
-                Some(name.to_owned())
-            },
+            name: name.or_else(|| own.name.clone()),
             certification: match claim {
                 Some(Claim::Known(wanted)) => Some(wanted.clone()),
                 Some(Claim::Unknown(_)) => None,
@@ -137,13 +142,9 @@ impl<'a, S: Source> Evaluator<'a, S> {
         }
     }
 
-    fn claim(&self, text: &str) -> Option<Claim> {
-        let text = text.trim();
-        if text.is_empty() {
-            return None;
-        }
+    fn claim(&self, text: &str) -> Claim {
         if let Some(claim) = self.claims.borrow().get(text) {
-            return Some(claim.clone());
+            return claim.clone();
         }
         let claim = match Wanted::parse(text, self.terms.catalog) {
             Ok(wanted) => Claim::Known(wanted),
@@ -154,12 +155,16 @@ impl<'a, S: Source> Evaluator<'a, S> {
             claims.clear();
         }
         claims.insert(text.to_owned(), claim.clone());
-        Some(claim)
+        claim
     }
 
     /// What is to be known of the row beside its credential.
-    fn beside(&self, stored: &Stored, claim: Option<Claim>) -> Result<Vec<Finding>, BatchError> {
-        let flaw = stored.row.flaw.as_ref();
+    fn beside(
+        &self,
+        stored: &Stored,
+        flaw: Option<&str>,
+        claim: Option<Claim>,
+    ) -> Result<Vec<Finding>, BatchError> {
         let flaw = flaw.map(|flaw| Finding::new(Code::MalformedRow, flaw));
         let claim = match claim {
             Some(Claim::Unknown(why)) => Some(Finding::new(Code::CertificationUncertain, why)),

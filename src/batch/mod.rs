@@ -16,7 +16,6 @@ mod order;
 mod person;
 mod run;
 mod scratch;
-mod subject;
 
 pub use book::Book;
 pub use evaluate::{Evaluated, Evaluator};
@@ -24,7 +23,6 @@ pub use journal::{Journal, JournalError};
 pub use order::{Order, each, headline};
 pub use person::Person;
 pub use run::{Manner, ask_all};
-pub use subject::Subject;
 
 /// Why a run cannot go on. What is done is in the journal.
 #[derive(Debug, thiserror::Error)]

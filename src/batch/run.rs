@@ -10,9 +10,9 @@ use tokio::sync::OnceCell;
 
 use super::BatchError;
 use super::book::Book;
+use super::input::Columns;
 use super::journal::Key;
 use super::scratch::Stored;
-use super::subject::Subject;
 use crate::link;
 use crate::source::{Asked, Exchange, Failure, Request, Source};
 use crate::verify;
@@ -30,7 +30,7 @@ pub struct Manner {
 }
 
 /// Asks until the list is through or `stop` comes; what is under way then is finished.
-/// `subject_of` finds the link among a row's cells.
+/// `columns` find the link among a row's cells.
 ///
 /// A question that several rows lead to is asked once. `done` hears the number of each row
 /// that is through.
@@ -41,7 +41,7 @@ pub async fn ask_all<S: Source>(
     book: &RefCell<Book>,
     source: &S,
     manner: Manner,
-    subject_of: &dyn Fn(&[String]) -> Subject<'_>,
+    columns: &Columns,
     stop: impl Future<Output = ()>,
     mut done: impl FnMut(u64),
 ) -> Result<(), BatchError> {
@@ -54,7 +54,7 @@ pub async fn ask_all<S: Source>(
     let stop = stop.shared();
     let rows = stream::iter(Rows::new(book)).take_until(stop.clone());
     let mut finished = std::pin::pin!(
-        rows.map(|row| one(row, &asking, subject_of))
+        rows.map(|row| one(row, &asking, columns))
             .buffer_unordered(manner.at_once)
     );
     let mut too_late = std::pin::pin!(async {
@@ -79,10 +79,10 @@ pub async fn ask_all<S: Source>(
 async fn one<S: Source>(
     row: Result<Stored, BatchError>,
     asking: &Asking<'_, S>,
-    subject_of: &dyn Fn(&[String]) -> Subject<'_>,
+    columns: &Columns,
 ) -> Result<u64, BatchError> {
     let row = row?.row;
-    let link = link::judge(&subject_of(&row.cells).link);
+    let link = link::judge(columns.candidate(&row).link);
     verify::gather(&link, asking).await;
     Ok(row.number)
 }

@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::input::Row;
+use super::input::{Row, Target};
 use super::journal::{Digest, Key, Place};
 use super::person::Person;
 
@@ -35,8 +35,8 @@ pub(super) struct Other {
 
 const SCHEMA: &str = "
     CREATE TABLE rows (
-        number INTEGER PRIMARY KEY, cells TEXT NOT NULL, flaw TEXT, credential TEXT,
-        person TEXT, name TEXT
+        number INTEGER PRIMARY KEY, cells TEXT NOT NULL, flaw TEXT, targets TEXT,
+        credential TEXT, person TEXT, name TEXT
     );
     CREATE TABLE answers (key BLOB PRIMARY KEY, offset INTEGER NOT NULL, length INTEGER NOT NULL)
         WITHOUT ROWID;
@@ -73,13 +73,14 @@ impl Scratch {
     }
 
     pub(super) fn add(&self, stored: &Stored) -> rusqlite::Result<()> {
-        let sql = "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT INTO rows VALUES (?, ?, ?, ?, ?, ?, ?)";
         let row = &stored.row;
         let cells = serde_json::to_string(&row.cells).expect("strings serialise");
         self.connection.prepare_cached(sql)?.execute(params![
             row.number,
             cells,
             row.flaw,
+            targets(&row.targets),
             stored.credential,
             stored.person.key,
             stored.person.name,
@@ -227,7 +228,7 @@ impl Scratch {
             WHERE ordered.rowid > ? ORDER BY ordered.rowid LIMIT ?";
         let mut statement = self.connection.prepare_cached(sql)?;
         statement
-            .query_map(params![place, limit], |row| Ok((row.get(6)?, stored(row)?)))?
+            .query_map(params![place, limit], |row| Ok((row.get(7)?, stored(row)?)))?
             .collect()
     }
 }
@@ -239,11 +240,33 @@ fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<Stored> {
             number: row.get(0)?,
             cells: serde_json::from_str(&cells).expect("written by `add`"),
             flaw: row.get(2)?,
+            targets: read_targets(row.get(3)?),
         },
-        credential: row.get(3)?,
+        credential: row.get(4)?,
         person: Person {
-            key: row.get(4)?,
-            name: row.get(5)?,
+            key: row.get(5)?,
+            name: row.get(6)?,
         },
     })
+}
+
+fn targets(targets: &[Target]) -> Option<String> {
+    if targets.is_empty() {
+        return None;
+    }
+    let pairs: Vec<_> = targets
+        .iter()
+        .map(|target| (target.column, &target.address))
+        .collect();
+    Some(serde_json::to_string(&pairs).expect("numbers and strings serialise"))
+}
+
+fn read_targets(text: Option<String>) -> Vec<Target> {
+    let pairs: Vec<(usize, String)> = text.map_or_else(Vec::new, |text| {
+        serde_json::from_str(&text).expect("written by `targets`")
+    });
+    pairs
+        .into_iter()
+        .map(|(column, address)| Target { column, address })
+        .collect()
 }

@@ -1,5 +1,7 @@
 //! The command line: what was typed, before it means anything.
 
+mod batch;
+
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -12,6 +14,7 @@ use super::values;
 use crate::check::Require;
 use crate::source::{BaseUrl, Rate};
 use crate::verify::AsOf;
+pub(super) use batch::Batch;
 
 /// Tells whether a Microsoft certification is what its holder says it is.
 #[derive(Debug, Parser)]
@@ -60,6 +63,8 @@ pub(super) enum Commands {
     Inspect(Inspect),
     /// Fetch a credential's evidence, judge it and report
     Verify(Box<Verify>),
+    /// Verify a whole list of candidates into one sheet
+    Batch(Box<Batch>),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print a completion script for a shell

@@ -11,7 +11,7 @@ pub(super) fn run(args: &Inspect, settings: &Settings) -> anyhow::Result<Exit> {
     let texts = input::texts(&args.links)?;
     let links: Vec<Link> = texts.iter().map(|text| link::judge(text)).collect();
     let document = match args.output.format {
-        Format::Human => inspect::links(&links, settings.look(&args.output)),
+        Format::Human => inspect::links(&links, settings.look(args.output.output.as_deref())),
         Format::Json => json::text(&json::InspectDocument::of(&links)),
     };
     output::write(args.output.output.as_deref(), document.as_bytes())?;

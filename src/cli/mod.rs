@@ -4,6 +4,7 @@
 //! here, once, and handed down.
 
 pub(crate) mod args;
+mod batch;
 mod completions;
 mod config;
 mod demo;
@@ -11,9 +12,11 @@ mod exit;
 mod help;
 mod input;
 mod inspect;
+mod interrupt;
 mod log;
 mod output;
 mod patience;
+mod progress;
 mod schema;
 mod settings;
 mod terminal;
@@ -68,6 +71,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Demo(args) => demo::run(&args, &settings),
         Commands::Inspect(args) => inspect::run(&args, &settings),
         Commands::Verify(args) => verify::run(&args, &settings),
+        Commands::Batch(args) => batch::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
         Commands::Man(args) => completions::man(&args),

@@ -1,10 +1,10 @@
 //! What the options, the environment and the configuration come to together.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 
-use super::args::{Common, Fetch, Output, RateChoice};
+use super::args::{Common, Fetch, RateChoice};
 use super::config::{self, Config};
 use super::terminal;
 use crate::report::Look;
@@ -41,12 +41,9 @@ impl Settings {
     }
 
     /// How human output looks.
-    pub(super) fn look(&self, output: &Output) -> Look {
+    pub(super) fn look(&self, output: Option<&Path>) -> Look {
         let choice = self.common.color.or(self.config.color).unwrap_or_default();
-        let file = output
-            .output
-            .as_deref()
-            .filter(|path| path.as_os_str() != "-");
+        let file = output.filter(|path| path.as_os_str() != "-");
         terminal::look(choice, file.is_some())
     }
 
@@ -90,11 +87,15 @@ impl Settings {
         if fetch.no_cache {
             return None;
         }
+        self.data_dir().map(|folder| folder.join("cache"))
+    }
+
+    /// Where this program keeps data.
+    pub(super) fn data_dir(&self) -> Option<PathBuf> {
         self.common
             .data_dir
             .clone()
             .or_else(|| self.config.data_dir.clone())
             .or_else(config::usual_data_dir)
-            .map(|folder| folder.join("cache"))
     }
 }

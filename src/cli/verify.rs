@@ -46,14 +46,14 @@ pub(super) fn report(
 ) -> anyhow::Result<Exit> {
     let as_of = terms.as_of.instant();
     let document = match output.format {
-        Format::Human => human::results(results, as_of, settings.look(output)),
+        Format::Human => human::results(results, as_of, settings.look(output.output.as_deref())),
         Format::Json => json::text(&json::ResultDocument::of(results, as_of)),
     };
     output::write(output.output.as_deref(), document.as_bytes())?;
     Ok(Exit::of(results.iter().map(|one| one.outcome)))
 }
 
-fn expectation(check: &Check, as_of: AsOf, catalog: &Catalog) -> anyhow::Result<Expectation> {
+pub(super) fn expectation(check: &Check, as_of: AsOf, catalog: &Catalog) -> anyhow::Result<Expectation> {
     let asked_on = as_of.instant().date_naive();
     if let Some(day) = check.valid_until.filter(|day| *day < asked_on) {
         bail!("--valid-until {day} lies before the day of judgement, {asked_on}");

@@ -63,12 +63,11 @@ fn fill(book: &mut Book, list: &mut List, columns: &Columns) -> anyhow::Result<(
     for row in &mut *list {
         let row = row?;
         let candidate = columns.candidate(&row);
-        let link = link::judge(candidate.link.as_deref().unwrap_or_default());
-        let said = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let link = link::judge(candidate.link);
         let person = Person::new(
-            &said(candidate.id.as_deref()),
-            &said(candidate.email.as_deref()),
-            &said(candidate.name.as_deref()),
+            candidate.id.unwrap_or_default(),
+            candidate.email.unwrap_or_default(),
+            candidate.name.as_deref().unwrap_or_default(),
         );
         book.add(row, &link, person)?;
     }
