@@ -160,7 +160,7 @@ fn problem(xml: &mut Writer<Vec<u8>>, sort: &str, row: &SheetRow<'_>) -> io::Res
     };
     let text = shown(&told(row), usize::MAX);
     xml.create_element(sort)
-        .with_attributes([("type", one.status), ("message", message.as_str())])
+        .with_attributes([("type", one.outcome), ("message", message.as_str())])
         .write_text_content(BytesText::new(&text))?;
     Ok(())
 }

@@ -107,22 +107,26 @@ fn cell(column: Column, row: &SheetRow<'_>) -> String {
         Value::Text(codes) if column == Column::Findings => escaped(&codes.replace(';', "; ")),
         Value::Text(title) if column == Column::Title => match row.headline().genuine_link() {
             // It is made of parts that hold none of Markdown's characters.
-            Some(link) => format!("[{}](<{link}>)", plain(&title)),
+            Some(link) => format!("[{}](<{link}>)", plain(&one_line(&title))),
             None => escaped(&title),
         },
         Value::Text(text) => escaped(&text),
     }
 }
 
-/// Text for a cell. What a renderer would turn into a link by itself is shown as code, and
-/// code is never a link.
+/// Text for a cell. A word that a renderer would turn into a link by itself is shown as
+/// code, and code is never a link.
 fn escaped(text: &str) -> String {
-    let lower = text.to_ascii_lowercase();
-    if lower.contains("://") || lower.contains("www.") || lower.contains('@') {
-        code(text)
-    } else {
-        plain(text)
-    }
+    let text = one_line(text);
+    let words = text.split(' ').map(|word| {
+        let lower = word.to_ascii_lowercase();
+        if lower.contains("://") || lower.contains("www.") || lower.contains('@') {
+            code(word)
+        } else {
+            plain(word)
+        }
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn one_line(text: &str) -> String {
@@ -132,7 +136,6 @@ fn one_line(text: &str) -> String {
 }
 
 fn plain(text: &str) -> String {
-    let text = one_line(text);
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -153,7 +156,7 @@ fn plain(text: &str) -> String {
 fn code(text: &str) -> String {
     // A table ends its cell at any bar that has no backslash before it, in code too, and
     // renderers disagree on what becomes of the backslash.
-    let text = one_line(text).replace('|', "\\u{7c}");
+    let text = text.replace('|', "\\u{7c}");
     let mut longest = 0;
     let mut run = 0;
     for c in text.chars() {
@@ -187,6 +190,7 @@ mod tests {
             ("j@x.example", "`j@x.example`"),
             ("https://a|b", "`https://a\\u{7c}b`"),
             ("`https://a``", "``` `https://a`` ```"),
+            ("see *http://a b*", "see `*http://a` b\\*"),
             ("a\u{202e}b\0", "a\\\\u{202e}b\\\\u{0}"),
             ("", ""),
         ] {

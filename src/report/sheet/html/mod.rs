@@ -223,6 +223,11 @@ fn safe(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Whether a cell needs room, as a link does.
+fn is_long(cell: &str) -> bool {
+    cell.len() > 40
+}
+
 /// The day of an instant of ours.
 fn day(instant: &str) -> &str {
     instant.get(..10).unwrap_or(instant)
