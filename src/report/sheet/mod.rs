@@ -5,6 +5,8 @@
 //! [`ResultJson`], in which strangers' text is still as it was; a format neutralises it
 //! for where it goes.
 
+mod role;
+
 use chrono::{DateTime, Utc};
 
 use super::json::{ResultJson, Totals};
