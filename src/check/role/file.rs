@@ -106,7 +106,10 @@ pub(super) fn read(text: &str, catalog: &Catalog) -> Result<Roles, RolesError> {
         problem: Problem::Toml(error.message().trim().replace('\n', ", ")),
     })?;
     let mut by_name: BTreeMap<String, Role> = BTreeMap::new();
-    for (name, table) in file.role {
+    // In the file's order, so that of two the later one is said to be wrong.
+    let mut tables: Vec<_> = file.role.into_iter().collect();
+    tables.sort_by_key(|(_, table)| table.span().start);
+    for (name, table) in tables {
         let at = table.span();
         let role = Reader {
             role: &name,

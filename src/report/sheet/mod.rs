@@ -5,6 +5,7 @@
 //! [`ResultJson`], in which strangers' text is still as it was; a format neutralises it
 //! for where it goes.
 
+pub mod mark;
 mod role;
 
 use chrono::{DateTime, Utc};

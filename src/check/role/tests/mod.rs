@@ -149,7 +149,7 @@ fn a_file_says_what_is_wrong_and_where() {
         ),
         (
             "[role.cloud-admin]\nall_of = ['AZ-104']\n[role.Cloud_Admin]\nall_of = ['AZ-104']",
-            "line 3: role cloud-admin: Cloud_Admin is taken",
+            "line 3: role Cloud_Admin: cloud-admin is taken",
         ),
         (
             "[role.a]\nall_of = ['AZ-104']\n[role.b]\ntitle = 'A'\nall_of = ['AZ-104']",
