@@ -75,7 +75,7 @@ impl Index {
     /// no longer has.
     pub(super) fn take(&mut self, keys: &Keys, now: &Facts) -> rusqlite::Result<Option<Before>> {
         let by_link = "SELECT at, facts FROM past WHERE exact = ?1 AND seen < 2
-                       ORDER BY facts = ?2 DESC, seen, at LIMIT 1";
+                       ORDER BY seen, facts = ?2 DESC, at LIMIT 1";
         if let Some(before) = self.mark(by_link, &keys.exact, now, 2)? {
             return Ok(Some(before));
         }

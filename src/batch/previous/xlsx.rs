@@ -77,6 +77,8 @@ struct Rows<'b, R: Read + Seek> {
     cells: calamine::XlsxCellReader<'b, R>,
     /// The first cell of the next row, where it was read already.
     ahead: Option<(u32, usize, String)>,
+    /// Whether the sheet is read: its reader must not be asked again then.
+    is_over: bool,
     file: &'b Named,
     at: u64,
 }
@@ -87,6 +89,7 @@ impl<'b, R: Read + Seek> Rows<'b, R> {
         Ok(Self {
             cells: cells.map_err(|error| broken(file, 0, &error))?,
             ahead: None,
+            is_over: false,
             file,
             at: 0,
         })
@@ -119,8 +122,12 @@ impl<'b, R: Read + Seek> Rows<'b, R> {
     }
 
     fn cell(&mut self) -> Result<Option<(u32, usize, String)>, PreviousError> {
+        if self.is_over {
+            return Ok(None);
+        }
         let cell = self.cells.next_cell();
         let cell = cell.map_err(|error| broken(self.file, self.at, &error))?;
+        self.is_over = cell.is_none();
         Ok(cell.map(|cell| {
             let (line, column) = cell.get_position();
             (line, column as usize, text(cell.get_value()))
