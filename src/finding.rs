@@ -187,6 +187,10 @@ codes! {
     RequirementUncertain = "requirement-uncertain", Warning;
     /// The credential ends before the day it must last until.
     ExpiresTooSoon = "expires-too-soon", Error;
+    /// The person lacks something that the role asks for.
+    RoleUnmet = "role-unmet", Error;
+    /// Whether the person has what the role asks for cannot be told.
+    RoleUncertain = "role-uncertain", Warning;
 }
 
 impl fmt::Display for Code {

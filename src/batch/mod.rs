@@ -8,12 +8,15 @@
 //! answers in the journal.
 
 mod across;
+pub mod against;
 mod book;
 mod evaluate;
+pub mod guard;
 pub mod input;
 mod journal;
 mod order;
 mod person;
+pub mod previous;
 mod run;
 mod scratch;
 

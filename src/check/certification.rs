@@ -92,6 +92,22 @@ impl Wanted {
         Ok(Self { named, titles })
     }
 
+    /// What was typed; an exam in capitals.
+    pub fn named(&self) -> &str {
+        &self.named
+    }
+
+    /// Whether one certification is meant by both.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.titles.iter().any(|title| other.means(title))
+    }
+
+    /// Whether both mean the same certifications.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        let within = |one: &Self, other: &Self| one.titles.iter().all(|title| other.means(title));
+        within(self, other) && within(other, self)
+    }
+
     fn means(&self, title: &str) -> bool {
         self.titles
             .iter()

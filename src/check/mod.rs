@@ -6,6 +6,7 @@
 mod certification;
 pub mod holder;
 mod requirement;
+pub mod role;
 
 pub use certification::{UnknownWanted, Wanted};
 pub use requirement::Require;
@@ -96,6 +97,7 @@ fn leaves_open(code: Code) -> bool {
             | Code::HolderNotNamed
             | Code::CertificationUncertain
             | Code::RequirementUncertain
+            | Code::RoleUncertain
             | Code::UnprovenEvidence
             | Code::DuplicateLink
             | Code::MalformedRow

@@ -42,12 +42,16 @@ const STOPPERS: [Code; 8] = [
     Code::ExpiresTooSoon,
 ];
 
-const OPEN_CHECKS: [Code; 5] = [
+/// Checks of a valid credential that a person must settle; what is about this credential
+/// comes before what is about the person's others.
+const OPEN_CHECKS: [Code; 7] = [
     Code::UnprovenEvidence,
     Code::HolderUncertain,
     Code::HolderNotNamed,
     Code::CertificationUncertain,
     Code::RequirementUncertain,
+    Code::RoleUnmet,
+    Code::RoleUncertain,
 ];
 
 fn stopper(finding: &Finding) -> String {
@@ -87,6 +91,12 @@ fn open_check(code: Code) -> &'static str {
         }
         Code::CertificationUncertain => {
             "Compare the title with the claimed certification yourself; the catalogue may be older than it."
+        }
+        Code::RoleUnmet => {
+            "Ask the person for the share links of what the role still asks for, or whether they will earn it."
+        }
+        Code::RoleUncertain => {
+            "Settle the person's rows that are named there first, then hold them against the role again."
         }
         _ => "Look the certification up on Microsoft Learn: the catalogue does not know its state.",
     }

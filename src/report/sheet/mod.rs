@@ -14,8 +14,10 @@ mod html;
 mod human;
 mod junit;
 mod label;
+pub mod mark;
 mod markdown;
 mod note;
+mod role;
 #[cfg(test)]
 mod tests;
 mod xlsx;
