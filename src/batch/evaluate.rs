@@ -7,9 +7,11 @@ use futures_util::FutureExt;
 
 use super::across;
 use super::input::{Candidate, Columns, Row};
+use super::panel::Panel;
 use super::run::Held;
 use super::scratch::Stored;
 use super::{BatchError, Book};
+use crate::check::role::RoleAnswer;
 use crate::check::{Expectation, Wanted};
 use crate::finding::{Code, Finding};
 use crate::source::{Asked, Recording, Source};
@@ -28,6 +30,7 @@ pub struct Evaluator<'a, S> {
     terms: Terms<'a, 'a>,
     /// Which cell is what.
     columns: &'a Columns,
+    panel: Option<&'a Panel>,
     claims: RefCell<HashMap<String, Claim>>,
 }
 
@@ -48,56 +51,94 @@ pub struct Evaluated<'a> {
     pub trip: Trip<'a>,
     /// What was asked for it.
     pub asked: Vec<Asked>,
+    /// What its person has of the role that they are held against.
+    pub role: Option<RoleAnswer>,
+}
+
+impl Evaluated<'_> {
+    /// Adds what is to be known of the row to each of its results that it concerns.
+    pub(super) fn note(&mut self, finding: &Finding) {
+        for one in &mut self.trip.verifications {
+            if across::concerns(finding, one) {
+                one.note(finding.clone());
+            }
+        }
+    }
 }
 
 impl<'a, S: Source> Evaluator<'a, S> {
     /// Judges by `book`, on `terms` where a row says nothing of its own.
-    pub fn new(
-        book: &'a Book,
-        source: &'a S,
-        terms: Terms<'a, 'a>,
-        columns: &'a Columns,
-    ) -> Self {
+    pub fn new(book: &'a Book, source: &'a S, terms: Terms<'a, 'a>, columns: &'a Columns) -> Self {
         Self {
             book,
             source,
             terms,
             columns,
+            panel: None,
             claims: RefCell::default(),
         }
     }
 
-    /// Judges the row of that number, if there is one.
+    /// Holds each person against a role as well.
+    #[must_use]
+    pub fn with_panel(mut self, panel: Option<&'a Panel>) -> Self {
+        self.panel = panel;
+        self
+    }
+
+    /// Judges the row of that number by itself, if there is one.
     ///
     /// # Errors
     /// When the books cannot be read.
     pub fn numbered(&self, number: u64) -> Result<Option<Evaluated<'a>>, BatchError> {
         let stored = self.book.scratch.row(number)?;
-        stored.map(|stored| self.row(stored)).transpose()
+        stored.map(|stored| self.alone(&stored)).transpose()
     }
 
-    /// Judges one row.
+    /// Judges one row, and its person against their role.
     ///
     /// # Errors
     /// When the books cannot be read.
-    pub(super) fn row(&self, stored: Stored) -> Result<Evaluated<'a>, BatchError> {
+    pub(super) fn row(&self, stored: &Stored) -> Result<Evaluated<'a>, BatchError> {
+        let mut row = self.alone(stored)?;
+        if let Some(panel) = self.panel {
+            let role = self.columns.candidate(&stored.row).role;
+            panel.weigh(&mut row, role, stored, self)?;
+        }
+        Ok(row)
+    }
+
+    /// Judges the other rows of a row's person, at most so many, each by itself.
+    pub(super) fn others_of(
+        &self,
+        stored: &Stored,
+        most: u32,
+    ) -> Result<Vec<Evaluated<'a>>, BatchError> {
+        let others = self.book.scratch.same_person(stored, most)?;
+        let rows = others.iter().map(|other| {
+            let row = self.book.scratch.row(other.number)?;
+            row.map(|row| self.alone(&row)).transpose()
+        });
+        rows.filter_map(Result::transpose).collect()
+    }
+
+    /// Judges one row by itself.
+    fn alone(&self, stored: &Stored) -> Result<Evaluated<'a>, BatchError> {
         let candidate = self.columns.candidate(&stored.row);
         let claim = candidate.certification.map(|text| self.claim(text.trim()));
         let expected = self.expected(&candidate, claim.as_ref());
-        let (mut trip, asked) = self.verify(candidate.link, &expected)?;
-        for finding in self.beside(&stored, candidate.flaw.as_deref(), claim)? {
-            for one in &mut trip.verifications {
-                if across::concerns(&finding, one) {
-                    one.note(finding.clone());
-                }
-            }
-        }
-        Ok(Evaluated {
-            row: stored.row,
+        let (trip, asked) = self.verify(candidate.link, &expected)?;
+        let mut row = Evaluated {
+            row: stored.row.clone(),
             expected,
             trip,
             asked,
-        })
+            role: None,
+        };
+        for finding in self.beside(stored, candidate.flaw.as_deref(), claim)? {
+            row.note(&finding);
+        }
+        Ok(row)
     }
 
     fn verify(

@@ -15,6 +15,7 @@ pub mod guard;
 pub mod input;
 mod journal;
 mod order;
+mod panel;
 mod person;
 pub mod previous;
 mod run;
@@ -23,7 +24,8 @@ mod scratch;
 pub use book::Book;
 pub use evaluate::{Evaluated, Evaluator};
 pub use journal::{Journal, JournalError};
-pub use order::{Order, each, headline};
+pub use order::{Order, each, each_row, headline};
+pub use panel::Panel;
 pub use person::Person;
 pub use run::{Manner, ask_all};
 

@@ -1,6 +1,8 @@
 //! In which order rows are reported.
 
 use super::evaluate::{Evaluated, Evaluator};
+use super::input::Row;
+use super::scratch::Stored;
 use super::{BatchError, Book};
 use crate::check::Outcome;
 use crate::lifecycle::Status;
@@ -17,6 +19,17 @@ pub enum Order {
     List,
     /// The worst first: failed, then undetermined, then what ends soonest.
     WorstFirst,
+}
+
+/// Hands every row on as it was read, in the order of the list.
+///
+/// # Errors
+/// When the books cannot be read, or what `with` says.
+pub fn each_row<E: From<BatchError>>(
+    book: &Book,
+    mut with: impl FnMut(&Row) -> Result<(), E>,
+) -> Result<(), E> {
+    each_stored(book, |stored| with(&stored.row))
 }
 
 /// Judges every row and hands it on, in order.
@@ -50,7 +63,7 @@ pub fn each<'a, S: Source, E: From<BatchError>>(
                 };
                 last = *place;
                 for (_, row) in rows {
-                    with(evaluator.row(row)?)?;
+                    with(evaluator.row(&row)?)?;
                 }
             }
         }
@@ -62,6 +75,13 @@ fn in_list_order<'a, S: Source, E: From<BatchError>>(
     evaluator: &Evaluator<'a, S>,
     mut with: impl FnMut(Evaluated<'a>) -> Result<(), E>,
 ) -> Result<(), E> {
+    each_stored(book, |stored| with(evaluator.row(stored)?))
+}
+
+fn each_stored<E: From<BatchError>>(
+    book: &Book,
+    mut with: impl FnMut(&Stored) -> Result<(), E>,
+) -> Result<(), E> {
     let mut last = 0;
     loop {
         let rows = book
@@ -72,9 +92,7 @@ fn in_list_order<'a, S: Source, E: From<BatchError>>(
             return Ok(());
         };
         last = row.row.number;
-        for row in rows {
-            with(evaluator.row(row)?)?;
-        }
+        rows.iter().try_for_each(&mut with)?;
     }
 }
 

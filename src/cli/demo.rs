@@ -76,7 +76,11 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
             let all: Vec<_> = results.into_iter().flatten().collect();
             json::text(&json::ResultDocument::of(&all, as_of.instant()))
         }
-        Format::Human => for_people(&results, as_of, settings.look(args.output.output.as_deref())),
+        Format::Human => for_people(
+            &results,
+            as_of,
+            settings.look(args.output.output.as_deref()),
+        ),
     };
     output::write(args.output.output.as_deref(), document.as_bytes())?;
     Ok(Exit::Success)

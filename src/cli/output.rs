@@ -80,7 +80,10 @@ impl Target {
             Self::Stdout(_) => "to standard output".to_owned(),
             Self::Staged { path, .. } | Self::Device { path, .. } => path.display().to_string(),
         };
-        match written.and_then(|()| self.flush()).and_then(|()| self.show()) {
+        match written
+            .and_then(|()| self.flush())
+            .and_then(|()| self.show())
+        {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             shown => shown.with_context(|| format!("cannot write {name}")),
         }

@@ -53,7 +53,11 @@ pub(super) fn report(
     Ok(Exit::of(results.iter().map(|one| one.outcome)))
 }
 
-pub(super) fn expectation(check: &Check, as_of: AsOf, catalog: &Catalog) -> anyhow::Result<Expectation> {
+pub(super) fn expectation(
+    check: &Check,
+    as_of: AsOf,
+    catalog: &Catalog,
+) -> anyhow::Result<Expectation> {
     let asked_on = as_of.instant().date_naive();
     if let Some(day) = check.valid_until.filter(|day| *day < asked_on) {
         bail!("--valid-until {day} lies before the day of judgement, {asked_on}");

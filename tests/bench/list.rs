@@ -64,14 +64,25 @@ fn candidates(rows: u32) -> String {
 
 /// Sixteen hex digits, different for each row and in no order.
 fn number(row: u32) -> String {
-    format!("{:016X}", u64::from(row + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15))
+    format!(
+        "{:016X}",
+        u64::from(row + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    )
 }
 
 /// Runs the program as its users do, and says what it took.
 fn batch(folder: &Path, list: &Path, server: SocketAddr) -> Duration {
     let start = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_bonafide"))
-        .args(["batch", "--rate", "none", "--as-of", "2026-11-22", "--fresh", "--concurrency"])
+        .args([
+            "batch",
+            "--rate",
+            "none",
+            "--as-of",
+            "2026-11-22",
+            "--fresh",
+            "--concurrency",
+        ])
         .arg(AT_ONCE.to_string())
         .arg("--learn-url")
         .arg(format!("http://{server}"))
@@ -171,8 +182,7 @@ fn answer_all(mut connection: TcpStream) {
 }
 
 fn answer(head: &str) -> String {
-    const RECORD: &str =
-        include_str!("../../fixtures/learn-credential/administrator-active.json");
+    const RECORD: &str = include_str!("../../fixtures/learn-credential/administrator-active.json");
     let path = head.split(' ').nth(1).unwrap_or_default();
     let id = path.rsplit('/').next().unwrap_or_default();
     let body = RECORD.replace(SAMPLE, id);

@@ -40,7 +40,11 @@ pub(super) fn read(args: &Batch, settings: &Settings) -> anyhow::Result<Taken> {
         say(&format!(
             "Going on with the run begun on {}: {answers} {} there already. --fresh starts over.",
             book.journal().begun().format("%Y-%m-%d %H:%M UTC"),
-            if answers == 1 { "answer is" } else { "answers are" },
+            if answers == 1 {
+                "answer is"
+            } else {
+                "answers are"
+            },
         ));
     }
     Ok(Taken { book, columns })
@@ -88,7 +92,11 @@ fn journal_path(args: &Batch, settings: &Settings) -> anyhow::Result<PathBuf> {
         hash.update(output.as_os_str().as_encoded_bytes());
     } else {
         let path = args.list.canonicalize();
-        hash.update(path.unwrap_or_else(|_| whole(&args.list)).as_os_str().as_encoded_bytes());
+        hash.update(
+            path.unwrap_or_else(|_| whole(&args.list))
+                .as_os_str()
+                .as_encoded_bytes(),
+        );
     }
     let name = hex::encode(&hash.finalize()[..8]);
     Ok(folder.join("journals").join(format!("{name}.jsonl")))

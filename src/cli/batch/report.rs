@@ -35,8 +35,16 @@ impl<'a> Report<'a> {
         settings: &Settings,
         terms: &'a Terms<'a, 'a>,
     ) -> anyhow::Result<Self> {
-        if let Some(file) = args.fetch.save_evidence.as_deref().filter(|path| path.is_file()) {
-            bail!("--save-evidence {} is a file; expected a folder", file.display());
+        if let Some(file) = args
+            .fetch
+            .save_evidence
+            .as_deref()
+            .filter(|path| path.is_file())
+        {
+            bail!(
+                "--save-evidence {} is a file; expected a folder",
+                file.display()
+            );
         }
         let format = format(args)?;
         // Dropped again: it only proves that the file can be made.
@@ -227,12 +235,18 @@ impl Counted {
 
 /// The format that was asked for, or that the output's extension asks for.
 fn format(args: &Batch) -> anyhow::Result<SheetFormat> {
-    let path = args.output.as_deref().filter(|path| path.as_os_str() != "-");
+    let path = args
+        .output
+        .as_deref()
+        .filter(|path| path.as_os_str() != "-");
     match (args.format, path) {
         (Some(format), _) => Ok(format),
         (None, None) => Ok(SheetFormat::Human),
         (None, Some(path)) => SheetFormat::of_extension(path).with_context(|| {
-            let known: Vec<_> = SheetFormat::ALL.iter().map(|format| format.as_str()).collect();
+            let known: Vec<_> = SheetFormat::ALL
+                .iter()
+                .map(|format| format.as_str())
+                .collect();
             format!(
                 "the extension of {} names no format; say one with --format: {}",
                 path.display(),

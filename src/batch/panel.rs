@@ -1,0 +1,102 @@
+//! Holds a row's person, with all their rows, against a role.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::BatchError;
+use super::evaluate::{Evaluated, Evaluator};
+use super::scratch::Stored;
+use crate::check::role::{Held, RoleAnswer, Roles, UnknownRole};
+use crate::source::Source;
+
+/// Rows of one person that are taken together; nobody has more credentials than that.
+const MOST: u32 = 500;
+
+/// Answers that are remembered: the rows of one person often stand together.
+const REMEMBERED: usize = 1024;
+
+/// The roles that rows are held against.
+#[derive(Debug)]
+pub struct Panel {
+    roles: Roles,
+    /// The role of every row; without one each row says its own.
+    for_all: Option<String>,
+    answers: RefCell<HashMap<(String, String), RoleAnswer>>,
+}
+
+impl Panel {
+    /// Holds rows against `for_all`, or each against the role that it names.
+    ///
+    /// # Errors
+    /// When no role is called `for_all`.
+    pub fn new(roles: Roles, for_all: Option<&str>) -> Result<Self, UnknownRole> {
+        if let Some(name) = for_all {
+            roles.find(name)?;
+        }
+        Ok(Self {
+            for_all: for_all.map(str::to_owned),
+            roles,
+            answers: RefCell::default(),
+        })
+    }
+
+    /// Says what a row's person has of their role, and notes it on the row.
+    pub(super) fn weigh<S: Source>(
+        &self,
+        row: &mut Evaluated<'_>,
+        named: Option<&str>,
+        stored: &Stored,
+        evaluator: &Evaluator<'_, S>,
+    ) -> Result<(), BatchError> {
+        let Some(name) = self.for_all.as_deref().or(named) else {
+            return Ok(());
+        };
+        let role = match self.roles.find(name) {
+            Ok(role) => role,
+            Err(unknown) => {
+                row.note(&unknown.finding());
+                return Ok(());
+            }
+        };
+        let key = stored.person.key.clone();
+        let key = key.map(|person| (person, role.name().to_owned()));
+        let known = key
+            .as_ref()
+            .and_then(|key| self.answers.borrow().get(key).cloned());
+        let answer = match known {
+            Some(answer) => answer,
+            None => {
+                let others = evaluator.others_of(stored, MOST)?;
+                role.weigh(&held(row, &others))
+            }
+        };
+        if let Some(key) = key {
+            let mut answers = self.answers.borrow_mut();
+            if answers.len() == REMEMBERED {
+                answers.clear();
+            }
+            answers.insert(key, answer.clone());
+        }
+        if let Some(finding) = answer.finding() {
+            row.note(&finding);
+        }
+        row.role = Some(answer);
+        Ok(())
+    }
+}
+
+/// Every credential of the rows.
+fn held<'h>(row: &'h Evaluated<'_>, others: &'h [Evaluated<'_>]) -> Vec<Held<'h>> {
+    let rows = std::iter::once(row).chain(others);
+    rows.flat_map(|row| {
+        let credentials = row.trip.verifications.iter();
+        credentials.map(|one| Held {
+            record: one.record.as_ref(),
+            standing: &one.standing,
+            outcome: one.outcome,
+            claimed: row.expected.certification.as_ref(),
+            row: row.row.number,
+        })
+    })
+    .collect()
+}
