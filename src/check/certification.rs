@@ -92,6 +92,16 @@ impl Wanted {
         Ok(Self { named, titles })
     }
 
+    /// What was typed: reading it again names the same certifications.
+    pub fn named(&self) -> &str {
+        &self.named
+    }
+
+    /// The titles of the certifications that are meant.
+    pub fn titles(&self) -> &[String] {
+        &self.titles
+    }
+
     fn means(&self, title: &str) -> bool {
         self.titles
             .iter()

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -35,25 +36,31 @@ pub(super) struct Read<'a> {
 }
 
 /// One exchange.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub(super) enum Entry {
+#[schemars(rename = "Exchange")]
+pub(crate) enum Entry {
+    /// An answer of the service, whatever its status.
     Answer(Box<Envelope>),
+    /// There is none.
     None(NoAnswer),
 }
 
 /// One thing asked that had no answer.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct NoAnswer {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct NoAnswer {
+    /// The service and format that was asked for.
     kind: String,
+    /// The address asked, without the sharingId.
     url: String,
     #[serde(flatten)]
     why: Why,
+    /// When that was seen.
     at: DateTime<Utc>,
 }
 
 /// A [`Failure`] in words.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "failure", rename_all = "kebab-case")]
 enum Why {
     NameNotResolved {
@@ -94,7 +101,7 @@ enum Why {
 
 impl Entry {
     /// Puts an exchange into words; a failure was seen at `now`.
-    pub(super) fn write(asked: &Asked, now: DateTime<Utc>) -> Self {
+    pub(crate) fn write(asked: &Asked, now: DateTime<Utc>) -> Self {
         match &asked.exchange {
             Ok(evidence) => Self::Answer(Box::new(Envelope::seal(evidence))),
             Err(failure) => Self::None(NoAnswer {
@@ -106,8 +113,13 @@ impl Entry {
         }
     }
 
-    /// Reads an exchange back.
-    pub(super) fn read(text: &str) -> Result<Asked, Flaw> {
+    /// Whether the body had to be left out.
+    pub(crate) fn is_withheld(&self) -> bool {
+        matches!(self, Self::Answer(envelope) if envelope.is_withheld())
+    }
+
+    /// Reads an exchange back, as one that reached this run by `origin`.
+    pub(crate) fn read(text: &str, origin: Origin) -> Result<Asked, Flaw> {
         #[derive(Deserialize)]
         struct Peek {
             failure: Option<serde::de::IgnoredAny>,
@@ -116,7 +128,7 @@ impl Entry {
         let peek: Peek = serde_json::from_str(text).map_err(unreadable)?;
         if peek.failure.is_none() {
             let envelope: Envelope = serde_json::from_str(text).map_err(unreadable)?;
-            let evidence = envelope.open(Origin::Evidence)?;
+            let evidence = envelope.open(origin)?;
             return Ok(Asked {
                 kind: evidence.kind,
                 url: evidence.url.clone(),
@@ -237,7 +249,7 @@ mod tests {
                 exchange: Err(failure),
             };
             let text = serde_json::to_string(&Entry::write(&asked, Utc::now())).unwrap();
-            assert_eq!(Entry::read(&text), Ok(asked), "{text}");
+            assert_eq!(Entry::read(&text, Origin::Evidence), Ok(asked), "{text}");
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::link;
 const AHEAD: TimeDelta = TimeDelta::hours(24);
 
 /// Says what does not belong together, in words that end "expected …, found …".
-pub(super) fn check(link: Option<&str>, asked: &[Asked], now: DateTime<Utc>) -> Result<(), String> {
+pub(crate) fn check(link: Option<&str>, asked: &[Asked], now: DateTime<Utc>) -> Result<(), String> {
     if asked.is_empty() {
         return Err("expected what the service answered, found nothing".to_owned());
     }
