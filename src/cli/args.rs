@@ -1,5 +1,7 @@
 //! The command line: what was typed, before it means anything.
 
+mod receipt;
+
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -7,6 +9,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use self::receipt::{Keep, Receipt, ReceiptCheck, ReceiptCommands, ReceiptSign};
 use super::terminal::ColourChoice;
 use super::values;
 use crate::check::Require;
@@ -60,6 +63,8 @@ pub(super) enum Commands {
     Inspect(Inspect),
     /// Fetch a credential's evidence, judge it and report
     Verify(Box<Verify>),
+    /// Sign and check what a verification left behind
+    Receipt(Box<Receipt>),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print a completion script for a shell
@@ -122,6 +127,8 @@ pub(super) struct Verify {
     pub(super) check: Check,
     #[command(flatten)]
     pub(super) fetch: Fetch,
+    #[command(flatten)]
+    pub(super) keep: Keep,
     #[command(flatten)]
     pub(super) output: Output,
 }
@@ -213,6 +220,10 @@ pub(super) enum SchemaName {
     Result,
     /// What `inspect --format json` writes
     Inspect,
+    /// What `verify --receipt` leaves behind
+    Receipt,
+    /// What `receipt check --format json` writes
+    ReceiptCheck,
 }
 
 #[derive(Debug, Args)]

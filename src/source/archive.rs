@@ -113,11 +113,6 @@ impl Entry {
         }
     }
 
-    /// Whether the body had to be left out.
-    pub(crate) fn is_withheld(&self) -> bool {
-        matches!(self, Self::Answer(envelope) if envelope.is_withheld())
-    }
-
     /// Reads an exchange back, as one that reached this run by `origin`.
     pub(crate) fn read(text: &str, origin: Origin) -> Result<Asked, Flaw> {
         #[derive(Deserialize)]

@@ -95,7 +95,7 @@ impl Envelope {
     }
 
     /// Whether the body had to be left out.
-    pub(crate) fn is_withheld(&self) -> bool {
+    pub(super) fn is_withheld(&self) -> bool {
         self.withheld
     }
 

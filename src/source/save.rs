@@ -37,7 +37,12 @@ pub fn save(
     let mut bytes = serde_json::to_vec_pretty(&file)?;
     bytes.push(b'\n');
 
-    private::write_new(directory, &stem(link, asked, now, "evidence"), ".json", &bytes)
+    private::write_new(
+        directory,
+        &stem(link, asked, now, "evidence"),
+        ".json",
+        &bytes,
+    )
 }
 
 /// The name of a file about `asked`: the instant, and what was asked about or, where that

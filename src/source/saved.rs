@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 
+use super::Origin;
 use super::archive::{Entry, Read, VERSION};
 use super::private::read_bounded;
-use super::Origin;
 use super::recording::Asked;
 use super::reduce::{Members, split_mark};
 use super::{consistency, raw};
