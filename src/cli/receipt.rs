@@ -89,7 +89,7 @@ fn check(args: &ReceiptCheck, settings: &Settings) -> anyhow::Result<Exit> {
         signers: signers.as_ref(),
         identity: args.identity.as_deref(),
         // Who says whose signature counts wants one: else taking it away would help.
-        require_signature: args.require_signature || signers.is_some() || args.signature.is_some(),
+        require_signature: args.require_signature || signers.is_some(),
     };
     let mut entries = Vec::new();
     for path in &args.files {

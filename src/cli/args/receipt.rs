@@ -50,7 +50,7 @@ pub(in crate::cli) struct ReceiptSign {
 #[command(
     after_help = "--as-of is the day that is taken as today, also for the signers' dates; the receipt's own \
     day of judgement stays.\n\n\
-    Exit codes: 0 every receipt is sound and its credentials passed, then and now; 1 one is altered, \
+    Exit codes: 0 every receipt is sound and its credentials passed, as recorded and as judged again; 1 one is altered, \
     wrongly signed or unsigned where a signature is needed, or its credential failed; 2 wrong usage or a file \
     that is no receipt; 3 none failed, but at least one could not be determined."
 )]
