@@ -221,3 +221,141 @@ fn titles_differ(requirement: &Requirement, expected: &Expectation) -> Option<Di
         now: now.to_vec().into(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use futures_util::FutureExt as _;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::receipt::{Receipt, digest};
+    use crate::source::{Demo, Recording};
+
+    const CORPUS: &str = include_str!("../../fixtures/links/links.tsv");
+
+    fn receipt(link: &str, as_of: AsOf) -> String {
+        let expected = Expectation {
+            name: Some("Ingrid Solvang Reyes".to_owned()),
+            ..Expectation::default()
+        };
+        let terms = Terms {
+            catalog: Catalog::embedded(),
+            as_of,
+            expected: &expected,
+        };
+        let recording = Recording::new(&Demo);
+        let trip = verify::verify(link, &recording, &terms).now_or_never();
+        let trip = trip.expect("the demo waits for nothing");
+        let asked = recording.into_asked();
+        Receipt::of(&trip, &asked, &terms, as_of.instant()).to_text(&trip.link)
+    }
+
+    fn now() -> DateTime<Utc> {
+        "2026-11-22T12:00:00Z".parse().unwrap()
+    }
+
+    fn trial() -> Trial<'static> {
+        Trial {
+            catalog: Catalog::embedded(),
+            now: now(),
+            clock: now(),
+            signers: None,
+            identity: None,
+            require_signature: false,
+        }
+    }
+
+    static DEMO: LazyLock<String> = LazyLock::new(|| {
+        let link = "https://learn.microsoft.com/api/credentials/share/en-us/IngridSolvangReyes-4410/5D1E0C42A7B39F10";
+        receipt(link, AsOf::Clock(now()))
+    });
+
+    #[test]
+    fn the_demo_says_that_it_is_one_and_passes() {
+        let checked = check(DEMO.as_bytes(), None, &trial()).unwrap();
+        assert_eq!(checked.outcome(), Outcome::Passed);
+        assert!(checked.is_confirmed());
+        assert!(DEMO.contains("\"service\": \"demo\""));
+        assert!(DEMO.contains("NOT MICROSOFT: a sample"));
+    }
+
+    #[test]
+    fn every_form_of_link_is_judged_the_same_from_its_receipt() {
+        let mut seen = 0;
+        for line in CORPUS.lines().skip(1) {
+            let link = line.split('\t').next().unwrap();
+            let text = receipt(link, AsOf::Given(now()));
+            let checked = check(text.as_bytes(), None, &trial()).unwrap();
+            assert_eq!(checked.contents.as_ref().err(), None, "{link}\n{text}");
+            assert_eq!(checked.again.unwrap().differences, [], "{link}\n{text}");
+            let secret = crate::link::judge(link);
+            if let Some(id) = secret.sharing_id().filter(|id| id.reveal().len() > 8) {
+                let is_public = secret
+                    .credential_id()
+                    .is_some_and(|own| own.as_str() == id.reveal());
+                assert!(is_public || !text.contains(id.reveal()), "{text}");
+            }
+            seen += 1;
+        }
+        assert!(seen > 100, "{seen}");
+    }
+
+    #[test]
+    fn the_outcome_is_never_better_than_what_was_recorded_or_is_said_now() {
+        let failed = DEMO.replace("\"outcome\": \"passed\"", "\"outcome\": \"failed\"");
+        let other = DEMO.replace("\"name\": \"Ingrid", "\"name\": \"Astrid");
+        for text in [failed, other] {
+            let text = resealed(&text);
+            let checked = check(text.as_bytes(), None, &trial()).unwrap();
+            assert!(checked.is_sound());
+            assert!(!checked.is_confirmed());
+            assert_eq!(checked.outcome(), Outcome::Failed);
+        }
+    }
+
+    fn resealed(text: &str) -> String {
+        let marker = "\n  \"digest\": \"";
+        match text.rfind(marker).map(|at| at + marker.len()) {
+            Some(at) if text.get(at..at + 64).is_some() => {
+                digest::fill(&[&text[..at], digest::BLANK, &text[at + 64..]].concat())
+            }
+            _ => text.to_owned(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = check(&bytes, Some(&bytes), &trial());
+        }
+
+        #[test]
+        fn no_forged_receipt_makes_it_panic(
+            at in any::<prop::sample::Index>(),
+            length in 0..40_usize,
+            new in r#"\PC{0,6}|[0-9]{1,20}|null|"[+-]?[0-9]{4,6}-01-01T00:00:00Z"|\[\]|-"#,
+        ) {
+            let start = at.index(DEMO.len());
+            let end = (start + length).min(DEMO.len());
+            if DEMO.is_char_boundary(start) && DEMO.is_char_boundary(end) {
+                let text = resealed(&[&DEMO[..start], &new, &DEMO[end..]].concat());
+                if let Ok(checked) = check(text.as_bytes(), None, &trial()) {
+                    checked.outcome();
+                }
+            }
+        }
+
+        #[test]
+        fn no_instant_makes_it_panic(year in -300_000..300_000_i32, key in "made_at|as_of|fetched_at|service_date") {
+            let year = if year < 0 { format!("{year:07}") } else { format!("{year:04}") };
+            let text = DEMO.lines().map(|line| match line.trim_start().starts_with(&format!("\"{key}\"")) {
+                true => format!("  \"{key}\": \"{year}-01-01T00:00:00Z\","),
+                false => line.to_owned(),
+            });
+            let text = resealed(&(text.collect::<Vec<_>>().join("\n") + "\n"));
+            let _ = check(text.as_bytes(), None, &trial());
+        }
+    }
+}

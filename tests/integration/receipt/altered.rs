@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::harness::{DAY, run};
 
-use super::{check, forge, left, resealed};
+use super::{check, forge, left, left_for, resealed};
 
 /// What a forger changes, in each part of a receipt.
 const CHANGES: [(&str, &str, &str); 8] = [
@@ -135,7 +135,7 @@ fn files_that_are_no_receipts_are_named() {
 #[test]
 fn a_folder_and_several_files_are_checked_together_and_the_worst_counts() {
     let (_first, good) = left();
-    let (_second, failed) = super::left_for(&["--expect-name", "Ann Miller"]);
+    let (_second, failed) = left_for(&["--expect-name", "Ann Miller"]);
     let folder = good.parent().unwrap();
     let copy = folder.join("copy.receipt.json");
     std::fs::copy(&good, &copy).unwrap();

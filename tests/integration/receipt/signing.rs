@@ -4,14 +4,14 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::harness::{Ran, bonafide, finish, run};
+use crate::harness::{Ran, run};
 
 use super::{check, left};
 
 const NAMESPACE: &str = "bonafide-receipt";
 
 /// Whether `ssh-keygen` is here. Where it must be, its absence is a failure.
-fn there_is_ssh_keygen() -> bool {
+pub(super) fn there_is_ssh_keygen() -> bool {
     let found = Command::new("ssh-keygen")
         .arg("-?")
         .stderr(Stdio::null())
@@ -28,7 +28,7 @@ fn there_is_ssh_keygen() -> bool {
     found
 }
 
-fn ssh_keygen(arguments: &[&str], input: Option<&Path>) -> bool {
+pub(super) fn ssh_keygen(arguments: &[&str], input: Option<&Path>) -> bool {
     let input = input.map_or(Stdio::null(), |path| File::open(path).unwrap().into());
     let output = Command::new("ssh-keygen")
         .args(arguments)
@@ -39,7 +39,7 @@ fn ssh_keygen(arguments: &[&str], input: Option<&Path>) -> bool {
 }
 
 /// A new key of `jo@example.org`, its file and its list of allowed signers.
-fn key(folder: &Path, name: &str, options: &[&str]) -> (PathBuf, PathBuf) {
+pub(super) fn key(folder: &Path, name: &str, options: &[&str]) -> (PathBuf, PathBuf) {
     let file = folder.join(name);
     let start = ["-q", "-C", "jo@example.org", "-f", file.to_str().unwrap()];
     let passphrase: &[&str] = if options.contains(&"-N") {
@@ -61,7 +61,7 @@ fn key(folder: &Path, name: &str, options: &[&str]) -> (PathBuf, PathBuf) {
     (file, signers)
 }
 
-fn sign(key: &Path, file: &Path, more: &[&str]) -> Ran {
+pub(super) fn sign(key: &Path, file: &Path, more: &[&str]) -> Ran {
     let arguments = [
         "receipt",
         "sign",
@@ -72,15 +72,15 @@ fn sign(key: &Path, file: &Path, more: &[&str]) -> Ran {
     run(&[&arguments[..], more].concat())
 }
 
-fn sig(file: &Path) -> PathBuf {
+pub(super) fn sig(file: &Path) -> PathBuf {
     PathBuf::from(format!("{}.sig", file.display()))
 }
 
-fn allowed(file: &Path, signers: &Path) -> Ran {
+pub(super) fn allowed(file: &Path, signers: &Path) -> Ran {
     check(file, &["--allowed-signers", signers.to_str().unwrap()])
 }
 
-fn state(ran: &Ran) -> (i32, String, String) {
+pub(super) fn state(ran: &Ran) -> (i32, String, String) {
     let one = &ran.json()["receipts"][0];
     let word = |value: &serde_json::Value| value.as_str().unwrap_or("-").to_owned();
     (
@@ -90,7 +90,7 @@ fn state(ran: &Ran) -> (i32, String, String) {
     )
 }
 
-fn is(code: i32, state: &str, signature: &str) -> (i32, String, String) {
+pub(super) fn is(code: i32, state: &str, signature: &str) -> (i32, String, String) {
     (code, state.to_owned(), signature.to_owned())
 }
 
@@ -302,144 +302,4 @@ fn the_dates_of_a_signer_and_the_namespace_count() {
     );
     std::fs::write(sig(&file), "no signature").unwrap();
     assert_eq!(state(&check(&file, &[])), is(1, "bad-signature", "bad"));
-}
-
-#[test]
-fn only_receipts_are_signed_and_only_by_private_keys() {
-    if !there_is_ssh_keygen() {
-        return;
-    }
-    let (service, file) = left();
-    let folder = service.data.path();
-    let (jo, _) = key(folder, "jo", &["-t", "ed25519"]);
-    let refused = |ran: &Ran, why: &str| {
-        assert_eq!(ran.code, 2, "{}", ran.stdout);
-        assert!(ran.stderr.contains(why), "{why}: {}", ran.stderr);
-        assert!(!ran.stderr.contains("PRIVATE KEY") && !ran.stderr.contains("AAAA"));
-    };
-    refused(
-        &sign(&jo.with_extension("pub"), &file, &[]),
-        "found a public one",
-    );
-    refused(&sign(&file, &file, &[]), "expected a key");
-    refused(&sign(&folder.join("none"), &file, &[]), "none");
-    let (pem, _) = key(folder, "pem", &["-t", "rsa", "-b", "2048", "-m", "PEM"]);
-    refused(&sign(&pem, &file, &[]), "ssh-keygen -p -f FILE");
-    let other = folder.join("other.json");
-    std::fs::write(&other, "{}").unwrap();
-    refused(&sign(&jo, &other, &[]), "expected a receipt");
-    // One that is none, and nothing is signed.
-    refused(
-        &sign(&jo, &file, &[other.to_str().unwrap()]),
-        "expected a receipt",
-    );
-    assert!(!sig(&file).exists());
-
-    assert_eq!(sign(&jo, &file, &[]).code, 0);
-    refused(&sign(&jo, &file, &[]), "--force replaces it");
-    assert_eq!(sign(&jo, &file, &["--force"]).code, 0);
-    let altered = std::fs::read_to_string(&file)
-        .unwrap()
-        .replace("Jo Doe", "Jo Dot");
-    std::fs::write(&file, altered).unwrap();
-    refused(&sign(&jo, &file, &["--force"]), "it was changed since");
-}
-
-#[test]
-fn a_key_with_a_passphrase_is_opened_from_the_environment_alone_off_a_terminal() {
-    if !there_is_ssh_keygen() {
-        return;
-    }
-    let (service, file) = left();
-    let folder = service.data.path();
-    let (jo, signers) = key(folder, "jo", &["-t", "ed25519", "-N", "a long passphrase"]);
-    let ran = sign(&jo, &file, &[]);
-    assert_eq!(ran.code, 2);
-    assert!(
-        ran.stderr.contains("set BONAFIDE_KEY_PASSPHRASE"),
-        "{}",
-        ran.stderr
-    );
-    let with = |passphrase: &str| {
-        finish(bonafide().env("BONAFIDE_KEY_PASSPHRASE", passphrase).args([
-            "receipt",
-            "sign",
-            "-vv",
-            "--key",
-            jo.to_str().unwrap(),
-            file.to_str().unwrap(),
-        ]))
-    };
-    let ran = with("another passphrase");
-    assert_eq!(ran.code, 2);
-    assert!(
-        ran.stderr.contains("does not open the key"),
-        "{}",
-        ran.stderr
-    );
-    assert!(!ran.stderr.contains("another passphrase"));
-    let ran = with("a long passphrase");
-    assert_eq!(ran.code, 0, "{}", ran.stderr);
-    assert!(!ran.stderr.contains("a long passphrase"));
-    assert_eq!(state(&allowed(&file, &signers)), is(0, "sound", "good"));
-}
-
-#[test]
-#[cfg(unix)]
-fn the_commands_of_the_guide_work_as_they_stand_there() {
-    if !there_is_ssh_keygen() {
-        return;
-    }
-    let (service, file) = left();
-    let home = service.data.path();
-    std::fs::create_dir(home.join(".ssh")).unwrap();
-    let (_, signers) = key(&home.join(".ssh"), "id_ed25519", &["-t", "ed25519"]);
-    std::fs::rename(signers, home.join("allowed_signers")).unwrap();
-    let guide =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guide.md"))
-            .unwrap();
-    let section = guide
-        .split("\n## Receipts\n")
-        .nth(1)
-        .unwrap()
-        .split("\n## ")
-        .next()
-        .unwrap();
-    let named = file.file_name().unwrap().to_str().unwrap();
-    let mut seen = 0;
-    for block in section.split("```sh\n").skip(1) {
-        let script = block.split("```").next().unwrap();
-        // The service and the day are the tests' own.
-        let script: String = script
-            .lines()
-            .filter(|line| !line.starts_with("bonafide verify"))
-            .map(|line| {
-                line.replace("2026-11-22T101500Z-20170DBC5AC04E38.receipt.json", named) + "\n"
-            })
-            .collect();
-        let path = Path::new(env!("CARGO_BIN_EXE_bonafide")).parent().unwrap();
-        let output = Command::new("sh")
-            .args(["-e", "-c", &script])
-            .current_dir(home)
-            .env("HOME", home)
-            .env(
-                "PATH",
-                format!("{}:{}", path.display(), std::env::var("PATH").unwrap()),
-            )
-            .output()
-            .unwrap();
-        let said =
-            String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{script}\n{said}");
-        if script.contains("sha256sum") {
-            let text = std::fs::read_to_string(&file).unwrap();
-            let digest = said.split_whitespace().next().unwrap();
-            assert!(
-                text.contains(&format!("\"digest\": \"{digest}\"")),
-                "{script}\n{said}"
-            );
-        }
-        seen += 1;
-    }
-    assert!(seen >= 4, "{seen}");
 }
