@@ -350,9 +350,12 @@ mod tests {
         #[test]
         fn no_instant_makes_it_panic(year in -300_000..300_000_i32, key in "made_at|as_of|fetched_at|service_date") {
             let year = if year < 0 { format!("{year:07}") } else { format!("{year:04}") };
-            let text = DEMO.lines().map(|line| match line.trim_start().starts_with(&format!("\"{key}\"")) {
-                true => format!("  \"{key}\": \"{year}-01-01T00:00:00Z\","),
-                false => line.to_owned(),
+            let text = DEMO.lines().map(|line| {
+                if line.trim_start().starts_with(&format!("\"{key}\"")) {
+                    format!("  \"{key}\": \"{year}-01-01T00:00:00Z\",")
+                } else {
+                    line.to_owned()
+                }
             });
             let text = resealed(&(text.collect::<Vec<_>>().join("\n") + "\n"));
             let _ = check(text.as_bytes(), None, &trial());

@@ -11,6 +11,10 @@ pub(super) const VERSION: u32 = 1;
 
 /// What a verification of one pasted link leaves behind.
 #[derive(Debug, Serialize, JsonSchema)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the name of the format and its version"
+)]
 pub struct Receipt {
     /// The version of this format: always 1.
     #[schemars(extend("const" = 1))]

@@ -3,7 +3,7 @@
 use wildmatch::WildMatch;
 
 /// Whether `text` is meant by a list. An exception that matches outweighs all else, and a
-/// list of exceptions alone means nothing, as ssh_config(5) has it under PATTERNS.
+/// list of exceptions alone means nothing, as `ssh_config(5)` has it under PATTERNS.
 pub(super) fn matches(list: &str, text: &str) -> bool {
     let mut found = false;
     for pattern in list.split(',') {

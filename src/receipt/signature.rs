@@ -138,9 +138,9 @@ pub(super) fn judge(bytes: &[u8], signature: Option<&[u8]>, trial: &Trial<'_>) -
         why,
     };
     if signature.namespace() != NAMESPACE {
+        let other: String = signature.namespace().chars().take(40).collect();
         return bad(format!(
-            "it was made for {:?} and not for {NAMESPACE:?}",
-            signature.namespace()
+            "it was made for {other:?} and not for {NAMESPACE:?}"
         ));
     }
     if let Err(error) = PublicKey::from(maker.clone()).verify(NAMESPACE, bytes, &signature) {

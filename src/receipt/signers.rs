@@ -117,15 +117,12 @@ impl Signer {
     fn parse(line: &str) -> Result<Self, String> {
         let (principals, rest) = principals(line)?;
         // A key begins with its type; anything else in its place is options.
-        let (options, key) = match key(rest) {
-            Some(key) => ("", key),
-            None => {
-                let (options, rest) = quoted_word(rest)?;
-                (
-                    options,
-                    key(rest).ok_or("expected a public key, found none")?,
-                )
-            }
+        let (options, key) = if let Some(key) = key(rest) {
+            ("", key)
+        } else {
+            let (options, rest) = quoted_word(rest)?;
+            let key = key(rest).ok_or("expected a public key, found none")?;
+            (options, key)
         };
         let mut signer = Self {
             principals: Some(principals.to_owned()),
@@ -179,6 +176,7 @@ impl Signer {
 }
 
 /// Which of two readings of a local time counts: the one that allows less.
+#[derive(Debug, Clone, Copy)]
 enum Reading {
     Earliest,
     Latest,

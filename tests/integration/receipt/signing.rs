@@ -11,6 +11,7 @@ use super::{check, left};
 const NAMESPACE: &str = "bonafide-receipt";
 
 /// Whether `ssh-keygen` is here. Where it must be, its absence is a failure.
+#[expect(clippy::print_stderr, reason = "why a test did nothing must be said")]
 pub(super) fn there_is_ssh_keygen() -> bool {
     let found = Command::new("ssh-keygen")
         .arg("-?")
