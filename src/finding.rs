@@ -53,6 +53,11 @@ macro_rules! codes {
                 match self { $(Self::$variant => $word,)+ }
             }
 
+            /// Reads the word of [`Code::as_str`].
+            pub fn parse(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|code| code.as_str() == word)
+            }
+
             /// How much a finding of this code weighs, everywhere and always.
             pub const fn severity(self) -> Severity {
                 match self { $(Self::$variant => Severity::$severity,)+ }

@@ -46,6 +46,7 @@ pub mod cli;
 pub mod finding;
 pub mod lifecycle;
 pub mod link;
+pub mod receipt;
 pub mod record;
 pub mod report;
 pub mod source;

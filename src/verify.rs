@@ -123,7 +123,11 @@ pub async fn verify<'a>(text: &str, source: &impl Source, terms: &Terms<'a, '_>)
 
 /// Judges saved evidence again, for the link it was saved for where that is known.
 pub fn again<'a>(link: Option<&str>, asked: &[Asked], terms: &Terms<'a, '_>) -> Trip<'a> {
-    let link = link.map_or_else(Link::absent, link::judge);
+    recalled(link.map_or_else(Link::absent, link::judge), asked, terms)
+}
+
+/// Judges kept answers again for a link of an earlier run.
+pub(crate) fn recalled<'a>(link: Link, asked: &[Asked], terms: &Terms<'a, '_>) -> Trip<'a> {
     let answers: Vec<_> = asked
         .iter()
         .map(|asked| Answer::read(asked.clone(), &link))

@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use crate::source::private::{create_dir, open_private};
-use crate::source::{Asked, Origin, seal, unseal};
+use crate::source::{Asked, Kept, Origin};
 
 /// The version that is written and read.
 const VERSION: u32 = 1;
@@ -90,10 +90,10 @@ struct Head {
 }
 
 #[derive(Serialize)]
-struct AnswerOut<'a> {
+struct AnswerOut {
     key: String,
     from: &'static str,
-    asked: &'a RawValue,
+    asked: Kept,
 }
 
 #[derive(Deserialize)]
@@ -235,9 +235,6 @@ impl Journal {
         asked: &Asked,
         now: DateTime<Utc>,
     ) -> Result<Place, JournalError> {
-        let sealed = seal(asked, now)
-            .and_then(RawValue::from_string)
-            .map_err(|error| self.failed(error.into()))?;
         let from = asked
             .exchange
             .as_ref()
@@ -245,7 +242,7 @@ impl Journal {
         self.write(&AnswerOut {
             key: hex::encode(key),
             from: from.as_str(),
-            asked: &sealed,
+            asked: Kept::write(asked, now),
         })
     }
 
@@ -328,7 +325,7 @@ fn parse(line: &[u8], place: Place) -> Result<Option<Line>, Torn> {
 
 fn asked(line: &[u8]) -> Option<Asked> {
     let line: AnswerIn<'_> = serde_json::from_slice(line).ok()?;
-    unseal(line.asked.get(), Origin::parse(line.from)?).ok()
+    Kept::read(line.asked.get(), Origin::parse(line.from)?).ok()
 }
 
 fn begin(file: &mut File, list: &str, now: DateTime<Utc>) -> io::Result<Head> {

@@ -92,7 +92,7 @@ impl Wanted {
         Ok(Self { named, titles })
     }
 
-    /// What was typed; an exam in capitals.
+    /// What was typed, an exam in capitals: reading it again names the same certifications.
     pub fn named(&self) -> &str {
         &self.named
     }
@@ -106,6 +106,11 @@ impl Wanted {
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let within = |one: &Self, other: &Self| one.titles.iter().all(|title| other.means(title));
         within(self, other) && within(other, self)
+    }
+
+    /// The titles of the certifications that are meant.
+    pub fn titles(&self) -> &[String] {
+        &self.titles
     }
 
     fn means(&self, title: &str) -> bool {

@@ -18,6 +18,13 @@ pub enum Require {
 }
 
 impl Require {
+    /// Reads the word of [`Require::as_str`].
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Valid, Self::Active]
+            .into_iter()
+            .find(|require| require.as_str() == word)
+    }
+
     /// The word used in every output.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,6 +1,7 @@
 //! The command line: what was typed, before it means anything.
 
 mod batch;
+mod receipt;
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(super) use self::receipt::{Keep, Receipt, ReceiptCheck, ReceiptCommands, ReceiptSign};
 use super::terminal::ColourChoice;
 use super::values;
 use crate::check::Require;
@@ -65,6 +67,8 @@ pub(super) enum Commands {
     Verify(Box<Verify>),
     /// Verify a whole list of candidates into one sheet
     Batch(Box<Batch>),
+    /// Sign and check what a verification left behind
+    Receipt(Box<Receipt>),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print a completion script for a shell
@@ -127,6 +131,8 @@ pub(super) struct Verify {
     pub(super) check: Check,
     #[command(flatten)]
     pub(super) fetch: Fetch,
+    #[command(flatten)]
+    pub(super) keep: Keep,
     #[command(flatten)]
     pub(super) output: Output,
 }
@@ -218,6 +224,10 @@ pub(super) enum SchemaName {
     Result,
     /// What `inspect --format json` writes
     Inspect,
+    /// What `verify --receipt` leaves behind
+    Receipt,
+    /// What `receipt check --format json` writes
+    ReceiptCheck,
 }
 
 #[derive(Debug, Args)]

@@ -17,6 +17,7 @@ mod log;
 mod output;
 mod patience;
 mod progress;
+mod receipt;
 mod schema;
 mod settings;
 mod terminal;
@@ -72,6 +73,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Inspect(args) => inspect::run(&args, &settings),
         Commands::Verify(args) => verify::run(&args, &settings),
         Commands::Batch(args) => batch::run(&args, &settings),
+        Commands::Receipt(args) => receipt::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
         Commands::Man(args) => completions::man(&args),

@@ -5,6 +5,7 @@ use schemars::generate::SchemaSettings;
 use super::args::{Schema, SchemaName};
 use super::exit::Exit;
 use super::output;
+use crate::receipt;
 use crate::report::json;
 
 pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
@@ -14,6 +15,8 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
     let schema = match args.name {
         SchemaName::Result => generator.into_root_schema_for::<json::ResultDocument>(),
         SchemaName::Inspect => generator.into_root_schema_for::<json::InspectDocument>(),
+        SchemaName::Receipt => generator.into_root_schema_for::<receipt::Receipt>(),
+        SchemaName::ReceiptCheck => generator.into_root_schema_for::<receipt::CheckDocument>(),
     };
     output::write(
         args.target.output.as_deref(),

@@ -138,6 +138,7 @@ impl Standing<'_> {
 /// #     kind: EvidenceKind::LearnCredential, url: String::new(), answerer: Answerer::Issuer,
 /// #     status: 200, content_type: None, fetched_at: None, service_date: None,
 /// #     sha256: String::new(), origin: Origin::Demo,
+/// #     received_bytes: None,
 /// #     body: br#"{"title":"Microsoft Certified: Azure AI Engineer Associate",
 /// #                "expiresOn":"2027-01-11T23:59:59Z"}"#.to_vec(),
 /// # };

@@ -116,6 +116,15 @@ impl Link {
         Self::of(Kind::None)
     }
 
+    /// A link of an earlier run, from its canonical form and what was found in the pasted
+    /// text, which is not kept.
+    pub(crate) fn recalled(canonical: Option<&str>, seen: Vec<Finding>) -> Self {
+        let mut link = canonical.map_or_else(Self::absent, judge);
+        let known = std::mem::replace(&mut link.findings, seen);
+        link.findings.extend(known);
+        link
+    }
+
     /// What was pasted, byte for byte; of a text longer than 8 KiB, its first 8 KiB past
     /// the white space. May hold a sharingId: only the fields that the contract calls
     /// `input` may show it, and `Debug` does not.

@@ -269,6 +269,7 @@ mod tests {
             fetched_at: None,
             service_date: None,
             sha256: String::new(),
+            received_bytes: None,
             body,
             origin: Origin::Network,
         }

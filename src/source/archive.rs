@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -35,25 +36,31 @@ pub(super) struct Read<'a> {
 }
 
 /// One exchange.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
-pub(super) enum Entry {
+#[schemars(rename = "Exchange")]
+pub(crate) enum Entry {
+    /// An answer of the service, whatever its status.
     Answer(Box<Envelope>),
+    /// There is none.
     None(NoAnswer),
 }
 
 /// One thing asked that had no answer.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct NoAnswer {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+pub(crate) struct NoAnswer {
+    /// The service and format that was asked for.
     kind: String,
+    /// The address asked, without the sharingId.
     url: String,
     #[serde(flatten)]
     why: Why,
+    /// When that was seen.
     at: DateTime<Utc>,
 }
 
 /// A [`Failure`] in words.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "failure", rename_all = "kebab-case")]
 enum Why {
     NameNotResolved {
@@ -97,7 +104,7 @@ enum Why {
 
 impl Entry {
     /// Puts an exchange into words; a failure was seen at `now`.
-    pub(super) fn write(asked: &Asked, now: DateTime<Utc>) -> Self {
+    pub(crate) fn write(asked: &Asked, now: DateTime<Utc>) -> Self {
         match &asked.exchange {
             Ok(evidence) => Self::Answer(Box::new(Envelope::seal(evidence))),
             Err(failure) => Self::None(NoAnswer {
@@ -109,8 +116,8 @@ impl Entry {
         }
     }
 
-    /// Reads an exchange back, as one that came by `origin`.
-    pub(super) fn read(text: &str, origin: Origin) -> Result<Asked, Flaw> {
+    /// Reads an exchange back, as one that reached this run by `origin`.
+    pub(crate) fn read(text: &str, origin: Origin) -> Result<Asked, Flaw> {
         #[derive(Deserialize)]
         struct Peek {
             failure: Option<serde::de::IgnoredAny>,

@@ -41,6 +41,7 @@ impl Source for Demo {
             fetched_at: None,
             service_date: None,
             sha256: sha256(body),
+            received_bytes: Some(body.len() as u64),
             body: body.to_vec(),
             origin: Origin::Demo,
         })

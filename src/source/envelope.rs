@@ -3,28 +3,43 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::body::sha256;
 use super::{Answerer, Evidence, EvidenceKind, Origin, reduce};
 
 /// One answer in its kept form.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Envelope {
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Answer")]
+pub(crate) struct Envelope {
+    /// The service and format.
     kind: String,
+    /// The address asked, without the sharingId.
     url: String,
+    /// Who answered; null where nothing says.
     answerer: Option<Who>,
+    /// The HTTP status.
     status: u16,
+    /// The `Content-Type`, as sent.
     content_type: Option<String>,
+    /// When it was received.
     fetched_at: Option<DateTime<Utc>>,
+    /// The service's own clock then.
     service_date: Option<DateTime<Utc>>,
-    /// Of the body as it was received.
+    /// SHA-256 of the body as it was received.
     sha256: String,
-    /// Of the body as it is kept.
+    /// Bytes of the body as it was received; absent where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    received_bytes: Option<u64>,
+    /// Bytes of the body as it is kept.
     bytes: u64,
+    /// SHA-256 of the body as it is kept.
     kept_sha256: String,
+    /// The body as it is kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     body: Option<String>,
+    /// The same in Base64, where it is no UTF-8 text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     body_base64: Option<String>,
     /// The body is left out, since it cannot be told what it holds.
@@ -32,15 +47,18 @@ pub(super) struct Envelope {
     withheld: bool,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
+#[schemars(rename = "Answerer")]
 enum Who {
+    /// Microsoft's own host, or Credly's for a Credly badge.
     Issuer,
+    /// Another host, by its name and port.
     Other(String),
 }
 
 /// What is wrong with an envelope, in words that end "expected …, found …".
-pub(super) type Flaw = String;
+pub(crate) type Flaw = String;
 
 impl Envelope {
     /// Puts what may be kept of `evidence` into an envelope.
@@ -61,6 +79,7 @@ impl Envelope {
             fetched_at: evidence.fetched_at,
             service_date: evidence.service_date,
             sha256: evidence.sha256.clone(),
+            received_bytes: evidence.received_bytes,
             bytes: kept.len() as u64,
             kept_sha256: sha256(&kept),
             body: None,
@@ -114,6 +133,7 @@ impl Envelope {
             fetched_at: self.fetched_at,
             service_date: self.service_date,
             sha256: self.sha256,
+            received_bytes: self.received_bytes,
             body,
             origin,
         })

@@ -117,6 +117,9 @@ pub struct Evidence {
     pub service_date: Option<DateTime<Utc>>,
     /// SHA-256 of the body as received after decompression, lower-case hex.
     pub sha256: String,
+    /// Bytes of the body as received after decompression, where that is known: an answer
+    /// kept by an earlier version does not say.
+    pub received_bytes: Option<u64>,
     /// The body, at most 2 MiB (16 MiB for a transcript). The sharingId is taken out of a
     /// page, and in kept evidence some personal data too; `sha256` stays that of what was
     /// received.
@@ -136,6 +139,7 @@ impl fmt::Debug for Evidence {
             .field("fetched_at", &self.fetched_at)
             .field("service_date", &self.service_date)
             .field("sha256", &self.sha256)
+            .field("received_bytes", &self.received_bytes)
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("origin", &self.origin)
             .finish()

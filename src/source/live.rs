@@ -156,6 +156,7 @@ impl Live {
             fetched_at: Some(Utc::now()),
             service_date: fresh.service_date,
             sha256,
+            received_bytes: Some(fresh.body.len() as u64),
             body: without_sharing_id(request, fresh.body),
             origin: Origin::Network,
         };

@@ -39,21 +39,24 @@ mod retry;
 mod save;
 mod saved;
 mod scrub;
-mod seal;
 
+pub(crate) use archive::Entry as Kept;
 pub use base::{BaseUrl, BaseUrlError};
 pub use client::LiveError;
+pub(crate) use consistency::check as belong_together;
 pub use demo::Demo;
 pub use evidence::{Answerer, Evidence, EvidenceKind, Exchange, Failure, Origin};
 pub use live::Live;
 pub use policy::Policy;
 pub use rate::{Rate, RateError};
 pub use recording::{Asked, Recording};
+pub(crate) use reduce::Members;
 pub use request::Request;
 pub use save::save;
+pub(crate) use save::stem;
 pub use saved::{Saved, SavedError};
+pub(crate) use scrub::bare as without_this_sharing_id;
 pub use scrub::without_sharing_id;
-pub use seal::{seal, unseal};
 
 /// Somewhere that answers requests: the live services or the demo.
 pub trait Source {

@@ -5,7 +5,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
@@ -52,6 +52,64 @@ pub(crate) fn open_private(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+/// How many files of one name there may be in one second.
+const SAME_NAME_LIMIT: u32 = 10_000;
+
+/// Writes a new file `{stem}{end}` in `directory`, which is made if it is missing; where
+/// that name is taken, `{stem}-2{end}` and so on. Nothing is ever overwritten. On return
+/// the file is on the disk, readable by its owner alone.
+pub(crate) fn write_new(
+    directory: &Path,
+    stem: &str,
+    end: &str,
+    bytes: &[u8],
+) -> io::Result<PathBuf> {
+    create_dir(directory)?;
+    let mut staged = staged(directory, bytes, Durability::Synced)?;
+    for number in 1..SAME_NAME_LIMIT {
+        let path = directory.join(match number {
+            1 => format!("{stem}{end}"),
+            _ => format!("{stem}-{number}{end}"),
+        });
+        match staged.persist_noclobber(&path) {
+            Ok(_) => {
+                sync_dir(directory)?;
+                return Ok(path);
+            }
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                staged = error.file;
+            }
+            Err(error) => return Err(error.error),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// Writes the file `path` as a whole, readable by its owner alone. A file that is there
+/// stays, and is [`io::ErrorKind::AlreadyExists`], unless it is to be replaced.
+pub(crate) fn write_at(path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
+    let directory = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let staged = staged(directory, bytes, Durability::Synced)?;
+    match existing {
+        Existing::Stays => staged.persist_noclobber(path),
+        Existing::Replaced => staged.persist(path),
+    }
+    .map_err(|error| error.error)?;
+    sync_dir(directory)
+}
+
+/// What becomes of a file that is already there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Existing {
+    /// It stays as it is.
+    Stays,
+    /// The new one takes its place.
+    Replaced,
 }
 
 /// Makes a rename in `directory` last through a power cut, where the platform can.

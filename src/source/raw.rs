@@ -48,6 +48,7 @@ pub(super) fn evidence(
         fetched_at: None,
         service_date: None,
         sha256: sha256(bytes),
+        received_bytes: Some(bytes.len() as u64),
         body: bytes.to_vec(),
         origin: Origin::Evidence,
     };

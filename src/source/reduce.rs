@@ -18,6 +18,23 @@ use super::{EvidenceKind, scrub};
 /// dropped: readers differ in which of two equal keys they take. Any other text, such as
 /// an error page, loses its sharingIds alone.
 pub(super) fn reduced(kind: EvidenceKind, body: &[u8]) -> Option<Vec<u8>> {
+    let kept = without_members(kind, body)?;
+    (!names_personal_data(&kept)).then_some(kept)
+}
+
+/// Whether a mail address or MCID is still named somewhere that is not reduced: inside
+/// another member, or in data that a page carries.
+fn names_personal_data(text: &[u8]) -> bool {
+    let named = |name: &str| {
+        let places = text.windows(name.len()).enumerate();
+        let mut found = places.filter(|(_, it)| it.eq_ignore_ascii_case(name.as_bytes()));
+        // A member's name stands behind a quote, which in a page may read `&quot;`.
+        found.any(|(at, _)| at > 0 && matches!(text[at - 1], b'"' | b'\'' | b';'))
+    };
+    named("contactEmail") || named("mcid")
+}
+
+fn without_members(kind: EvidenceKind, body: &[u8]) -> Option<Vec<u8>> {
     let (mark, text) = split_mark(body);
     match text.trim_ascii_start().first() {
         Some(b'{') => {
@@ -83,7 +100,7 @@ fn certification_data(text: &str) -> Option<Cow<'_, str>> {
 }
 
 /// The members of one JSON object in their order, each value as it was written.
-pub(super) struct Members<'a> {
+pub(crate) struct Members<'a> {
     text: &'a str,
     pairs: Vec<(String, Cow<'a, str>)>,
     changed: bool,
@@ -91,7 +108,7 @@ pub(super) struct Members<'a> {
 
 impl<'a> Members<'a> {
     /// Reads one object without a key twice; anything else is `None`.
-    pub(super) fn parse(text: &'a str) -> Option<Self> {
+    pub(crate) fn parse(text: &'a str) -> Option<Self> {
         let Pairs(pairs) = serde_json::from_str(text).ok()?;
         let mut keys: Vec<_> = pairs.iter().map(|(key, _)| key).collect();
         keys.sort_unstable();
@@ -107,13 +124,13 @@ impl<'a> Members<'a> {
     }
 
     /// The value of `key`, as it was written.
-    pub(super) fn value(&self, key: &str) -> Option<&str> {
+    pub(crate) fn value(&self, key: &str) -> Option<&str> {
         let found = self.pairs.iter().find(|(name, _)| name == key);
         found.map(|(_, value)| value.as_ref())
     }
 
     /// The text of a string member.
-    pub(super) fn string(&self, key: &str) -> Option<String> {
+    pub(crate) fn string(&self, key: &str) -> Option<String> {
         serde_json::from_str(self.value(key)?).ok()
     }
 

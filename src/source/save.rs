@@ -6,15 +6,12 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 
 use super::archive::{Entry, VERSION, Written};
-use super::private::{self, Durability};
+use super::private;
 use super::recording::Asked;
 use super::scrub;
 
 /// The longest part of an address that goes into a file's name.
 const NAME_LIMIT: usize = 40;
-
-/// How many files of one name there may be in one second.
-const SAME_NAME_LIMIT: u32 = 10_000;
 
 /// Saves one verification in `directory` as a new file, and says which.
 ///
@@ -40,34 +37,29 @@ pub fn save(
     let mut bytes = serde_json::to_vec_pretty(&file)?;
     bytes.push(b'\n');
 
-    private::create_dir(directory)?;
-    let name = format!(
-        "{}-{}",
-        now.format("%Y-%m-%dT%H%M%SZ"),
-        subject(link, asked)
-    );
-    let mut staged = private::staged(directory, &bytes, Durability::Synced)?;
-    for number in 1..SAME_NAME_LIMIT {
-        let path = directory.join(match number {
-            1 => format!("{name}.json"),
-            _ => format!("{name}-{number}.json"),
-        });
-        match staged.persist_noclobber(&path) {
-            Ok(_) => {
-                private::sync_dir(directory)?;
-                return Ok(path);
-            }
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
-                staged = error.file;
-            }
-            Err(error) => return Err(error.error),
-        }
-    }
-    Err(io::ErrorKind::AlreadyExists.into())
+    private::write_new(
+        directory,
+        &stem(link, asked, now, "evidence"),
+        ".json",
+        &bytes,
+    )
+}
+
+/// The name of a file about `asked`: the instant, and what was asked about or, where that
+/// has no name, `otherwise`.
+pub(crate) fn stem(
+    link: Option<&str>,
+    asked: &[Asked],
+    now: DateTime<Utc>,
+    otherwise: &str,
+) -> String {
+    let subject = subject(link, asked);
+    let subject = subject.as_deref().unwrap_or(otherwise);
+    format!("{}-{subject}", now.format("%Y-%m-%dT%H%M%SZ"))
 }
 
 /// The last part of the address: the credential's, transcript's or badge's number.
-fn subject(link: Option<&str>, asked: &[Asked]) -> String {
+fn subject(link: Option<&str>, asked: &[Asked]) -> Option<String> {
     let address = asked.first().map(|one| one.url.as_str()).or(link);
     let path = address.unwrap_or_default().split(['?', '#']).next();
     let last = path
@@ -80,11 +72,7 @@ fn subject(link: Option<&str>, asked: &[Asked]) -> String {
         .filter(|c| c.is_ascii_alphanumeric() || *c == '-')
         .take(NAME_LIMIT)
         .collect();
-    if name.is_empty() {
-        "evidence".to_owned()
-    } else {
-        name
-    }
+    (!name.is_empty()).then_some(name)
 }
 
 fn without_sharing_id(link: &str) -> String {
@@ -110,9 +98,10 @@ mod tests {
             ("file:my transcript.json", "mytranscript"),
             ("file:../../etc/passwd", "passwd"),
             ("file:con\\..\\nul", "connul"),
-            ("", "evidence"),
+            ("", ""),
         ] {
-            assert_eq!(subject(Some(address), &[]), name, "{address}");
+            let named = subject(Some(address), &[]).unwrap_or_default();
+            assert_eq!(named, name, "{address}");
         }
     }
 }

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 
+use super::Origin;
 use super::archive::{Entry, Read, VERSION};
 use super::private::read_bounded;
 use super::recording::Asked;
 use super::reduce::{Members, split_mark};
-use super::{Origin, consistency, raw};
+use super::{consistency, raw};
 
 /// The largest file that is read.
 const FILE_LIMIT: u64 = 64 * 1024 * 1024;

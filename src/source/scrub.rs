@@ -42,7 +42,7 @@ pub(super) fn named(text: &[u8]) -> Vec<u8> {
 
 /// Replaces `sharing_id` itself wherever it stands, in either case, unless it is part of
 /// `path`: then it equals the credential's own number, which is no secret.
-pub(super) fn bare(text: &[u8], sharing_id: &SharingId, path: &str) -> Vec<u8> {
+pub(crate) fn bare(text: &[u8], sharing_id: &SharingId, path: &str) -> Vec<u8> {
     let secret = sharing_id.reveal().as_bytes();
     let public = path
         .split('/')

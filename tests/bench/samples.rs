@@ -46,6 +46,7 @@ fn evidence(kind: EvidenceKind, body: Vec<u8>) -> Evidence {
         fetched_at: None,
         service_date: None,
         sha256: String::new(),
+        received_bytes: None,
         body,
         origin: Origin::Network,
     }

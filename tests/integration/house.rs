@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 9] = [
+const STATIONS: [&str; 10] = [
     "link",
     "source",
     "record",
@@ -12,11 +12,31 @@ const STATIONS: [&str; 9] = [
     "check",
     "verify",
     "report",
+    "receipt",
     "cli",
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 6] = ["link", "record", "catalog", "lifecycle", "check", "report"];
+const PURE: [&str; 18] = [
+    "link",
+    "record",
+    "catalog",
+    "lifecycle",
+    "check",
+    "report",
+    "receipt/check",
+    "receipt/compose",
+    "receipt/differ",
+    "receipt/digest",
+    "receipt/document",
+    "receipt/format",
+    "receipt/human",
+    "receipt/key",
+    "receipt/pattern",
+    "receipt/read",
+    "receipt/signature",
+    "receipt/signers",
+];
 
 /// What a pure room never names.
 const REACHING_OUT: [&str; 8] = [
