@@ -49,8 +49,6 @@ pub struct Evaluated<'a> {
     pub expected: Expectation,
     /// What came of it.
     pub trip: Trip<'a>,
-    /// What was asked for it.
-    pub asked: Vec<Asked>,
     /// What its person has of the role that they are held against.
     pub role: Option<RoleAnswer>,
 }
@@ -127,12 +125,11 @@ impl<'a, S: Source> Evaluator<'a, S> {
         let candidate = self.columns.candidate(&stored.row);
         let claim = candidate.certification.map(|text| self.claim(text.trim()));
         let expected = self.expected(&candidate, claim.as_ref());
-        let (trip, asked) = self.verify(candidate.link, &expected)?;
+        let trip = self.verify(candidate.link, &expected)?;
         let mut row = Evaluated {
             row: stored.row.clone(),
             expected,
             trip,
-            asked,
             role: None,
         };
         for finding in self.beside(stored, candidate.flaw.as_deref(), claim)? {
@@ -141,29 +138,46 @@ impl<'a, S: Source> Evaluator<'a, S> {
         Ok(row)
     }
 
+    /// What the row's link came to by itself, without the other rows, with everything that
+    /// was asked for it: what a receipt holds.
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub fn by_itself(
+        &self,
+        row: &Evaluated<'_>,
+    ) -> Result<(Trip<'a>, Vec<Asked>), BatchError> {
+        let held = self.held();
+        let recording = Recording::new(&held);
+        let link = self.columns.candidate(&row.row).link;
+        let trip = now(verify::verify(link, &recording, &self.terms_of(&row.expected)));
+        let asked = recording.into_asked();
+        held.unbroken((trip, asked))
+    }
+
     fn verify(
         &self,
         link: &str,
         expected: &Expectation,
-    ) -> Result<(Trip<'a>, Vec<Asked>), BatchError> {
-        let held = Held {
+    ) -> Result<Trip<'a>, BatchError> {
+        let held = self.held();
+        let trip = now(verify::verify(link, &held, &self.terms_of(expected)));
+        held.unbroken(trip)
+    }
+
+    fn held(&self) -> Held<'a, S> {
+        Held {
             book: self.book,
             source: self.source,
             broken: RefCell::default(),
-        };
-        let terms = Terms {
+        }
+    }
+
+    fn terms_of<'e>(&self, expected: &'e Expectation) -> Terms<'a, 'e> {
+        Terms {
             catalog: self.terms.catalog,
             as_of: self.terms.as_of,
             expected,
-        };
-        let recording = Recording::new(&held);
-        let trip = verify::verify(link, &recording, &terms)
-            .now_or_never()
-            .expect("the book answers without waiting");
-        let asked = recording.into_asked();
-        match held.broken.into_inner() {
-            Some(error) => Err(error),
-            None => Ok((trip, asked)),
         }
     }
 
@@ -214,4 +228,10 @@ impl<'a, S: Source> Evaluator<'a, S> {
         let across = across::look(stored, &self.book.scratch)?;
         Ok(flaw.into_iter().chain(claim).chain(across).collect())
     }
+}
+
+/// The book answers without waiting.
+fn now<T>(work: impl Future<Output = T>) -> T {
+    work.now_or_never()
+        .expect("nothing that the book answers waits")
 }

@@ -178,6 +178,13 @@ pub(super) struct Held<'a, S> {
     pub(super) broken: RefCell<Option<BatchError>>,
 }
 
+impl<S> Held<'_, S> {
+    /// The result of work with this source, if the books could be read.
+    pub(super) fn unbroken<T>(self, result: T) -> Result<T, BatchError> {
+        self.broken.into_inner().map_or(Ok(result), Err)
+    }
+}
+
 impl<S: Source> Source for Held<'_, S> {
     async fn fetch(&self, request: &Request) -> Exchange {
         let address = self.source.address(request);

@@ -16,7 +16,7 @@ use super::values;
 use crate::check::Require;
 use crate::source::{BaseUrl, Rate};
 use crate::verify::AsOf;
-pub(super) use batch::Batch;
+pub(super) use batch::{Batch, Roles};
 
 /// Tells whether a Microsoft certification is what its holder says it is.
 #[derive(Debug, Parser)]

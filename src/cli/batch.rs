@@ -1,8 +1,11 @@
 //! `bonafide batch`: a list of candidates in, one sheet out.
 
 mod ask;
+mod compare;
 mod list;
 mod report;
+mod sheet;
+mod tally;
 
 use std::cell::RefCell;
 

@@ -25,6 +25,7 @@ pub(super) struct Config {
     #[serde(deserialize_with = "base_url")]
     pub(super) credly_url: Option<BaseUrl>,
     pub(super) ca_file: Option<PathBuf>,
+    pub(super) roles: Option<PathBuf>,
     #[serde(deserialize_with = "timeout")]
     pub(super) timeout: Option<Duration>,
     pub(super) retries: Option<u32>,

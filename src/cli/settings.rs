@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 
-use super::args::{Common, Fetch, RateChoice};
+use super::args::{Common, Fetch, RateChoice, Roles};
 use super::config::{self, Config};
 use super::terminal;
 use crate::report::Look;
@@ -80,6 +80,11 @@ impl Settings {
                 .with_open_badge_base(base.clone());
         }
         policy
+    }
+
+    /// The file of roles.
+    pub(super) fn roles(&self, roles: &Roles) -> Option<PathBuf> {
+        roles.roles.clone().or_else(|| self.config.roles.clone())
     }
 
     /// Where answers are kept for the next run, unless they are not to be.

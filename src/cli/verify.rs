@@ -8,6 +8,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::args::{Check, Format, Output, Verify};
 use super::exit::Exit;
+use super::keep::Folders;
 use super::settings::Settings;
 use super::{input, output, patience};
 use crate::catalog::Catalog;
@@ -87,12 +88,7 @@ fn ask<'a>(
     let policy = settings.policy(&args.fetch);
     let at_once = usize::try_from(policy.concurrency().get()).unwrap_or(1);
     let live = Live::new(policy)?;
-    let evidence = args.fetch.save_evidence.as_deref();
-    let receipts = args.keep.receipt.as_deref();
-    for (option, folder) in [("--save-evidence", evidence), ("--receipt", receipts)] {
-        is_folder(option, folder)?;
-    }
-    let keep = Folders { evidence, receipts };
+    let keep = Folders::of(Some(&args.fetch), &args.keep)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -107,63 +103,28 @@ fn ask<'a>(
     trips
 }
 
-/// Where a run leaves what it was judged on.
-#[derive(Debug, Clone, Copy)]
-struct Folders<'p> {
-    evidence: Option<&'p Path>,
-    receipts: Option<&'p Path>,
-}
-
-fn is_folder(option: &str, path: Option<&Path>) -> anyhow::Result<()> {
-    match path.filter(|path| path.is_file()) {
-        Some(file) => bail!("{option} {} is a file; expected a folder", file.display()),
-        None => Ok(()),
-    }
-}
-
 async fn one<'a>(
     text: &str,
     live: &Live,
     keep: Folders<'_>,
     terms: &Terms<'a, '_>,
 ) -> anyhow::Result<Trip<'a>> {
-    if keep.evidence.is_none() && keep.receipts.is_none() {
+    if keep.is_none() {
         return Ok(verify::verify(text, live, terms).await);
     }
     let recording = Recording::new(live);
     let trip = verify::verify(text, &recording, terms).await;
-    let asked = recording.into_asked();
-    if let Some(folder) = keep.receipts {
-        leave_receipt(folder, &trip, &asked, terms)?;
-    }
-    if let Some(folder) = keep.evidence.filter(|_| !asked.is_empty()) {
-        save(folder, trip.link.canonical(), &asked, Utc::now())
-            .with_context(|| format!("cannot save the evidence in {}", folder.display()))?;
-    }
+    keep.leave(&trip, &recording.into_asked(), terms)?;
     Ok(trip)
-}
-
-fn leave_receipt(
-    folder: &Path,
-    trip: &Trip<'_>,
-    asked: &[Asked],
-    terms: &Terms<'_, '_>,
-) -> anyhow::Result<()> {
-    receipt::write(folder, trip, asked, terms, Utc::now())
-        .with_context(|| format!("cannot write a receipt in {}", folder.display()))?;
-    Ok(())
 }
 
 /// Judges saved evidence, on any day.
 fn read<'a>(args: &Verify, terms: &Terms<'a, '_>) -> anyhow::Result<Vec<Trip<'a>>> {
-    let receipts = args.keep.receipt.as_deref();
-    is_folder("--receipt", receipts)?;
+    let keep = Folders::of(None, &args.keep)?;
     let one = |path: &PathBuf| {
         let saved = Saved::load(path)?;
         let trip = verify::again(saved.link(), saved.asked(), terms);
-        if let Some(folder) = receipts {
-            leave_receipt(folder, &trip, saved.asked(), terms)?;
-        }
+        keep.leave(&trip, saved.asked(), terms)?;
         Ok(trip)
     };
     args.evidence.iter().map(one).collect()

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Check, Fetch};
+use super::{Check, Fetch, Keep};
 use crate::batch::input::Mapping;
 use crate::report::sheet::SheetFormat;
 
@@ -44,6 +44,8 @@ pub(in crate::cli) struct Batch {
     pub(in crate::cli) check: Check,
     #[command(flatten)]
     pub(in crate::cli) fetch: Fetch,
+    #[command(flatten)]
+    pub(in crate::cli) keep: Keep,
 }
 
 /// How the list is read.
@@ -67,7 +69,7 @@ pub(in crate::cli) struct Roles {
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) roles: Option<PathBuf>,
     /// Hold every person against this role; without it, the list's role column decides
-    #[arg(long, value_name = "NAME", requires = "roles")]
+    #[arg(long, value_name = "NAME")]
     pub(in crate::cli) role: Option<String>,
 }
 

@@ -1,22 +1,27 @@
 //! Writing what became of a list, and saying so.
 
-use std::io::{self, BufWriter};
+use std::path::Path;
 
 use anyhow::{Context, bail};
-use chrono::Utc;
 
 use super::super::args::Batch;
 use super::super::exit::Exit;
+use super::super::keep::Folders;
 use super::super::output::Target;
 use super::super::say;
 use super::super::settings::Settings;
 use super::ask::Ended;
+use super::compare::Comparison;
+use super::sheet::Written;
+use super::tally::Tally;
+use crate::batch::guard::{self, Counts};
 use crate::batch::input::Columns;
-use crate::batch::{self, Book, Evaluated, Evaluator, Order, headline};
+use crate::batch::{self, Book, Evaluated, Evaluator, Order, Panel};
+use crate::catalog::Catalog;
+use crate::check::role::Roles;
 use crate::report::Look;
-use crate::report::json::{ResultJson, Totals};
-use crate::report::sheet::{self, Closing, Heading, Outlet, Sheet, SheetFormat, SheetRow};
-use crate::source::{Live, save};
+use crate::report::sheet::{Closing, Heading, SheetFormat};
+use crate::source::Live;
 use crate::verify::Terms;
 
 /// What is written, and where to.
@@ -25,6 +30,8 @@ pub(super) struct Report<'a> {
     terms: &'a Terms<'a, 'a>,
     format: SheetFormat,
     look: Look,
+    keep: Folders<'a>,
+    panel: Option<Panel>,
     is_quiet: bool,
 }
 
@@ -35,22 +42,13 @@ impl<'a> Report<'a> {
         settings: &Settings,
         terms: &'a Terms<'a, 'a>,
     ) -> anyhow::Result<Self> {
-        if let Some(file) = args
-            .fetch
-            .save_evidence
-            .as_deref()
-            .filter(|path| path.is_file())
-        {
-            bail!(
-                "--save-evidence {} is a file; expected a folder",
-                file.display()
-            );
-        }
         let format = format(args)?;
         // Dropped again: it only proves that the file can be made.
         Target::open(args.output.as_deref())?;
         Ok(Self {
             format,
+            keep: Folders::of(Some(&args.fetch), &args.keep)?,
+            panel: panel(args, settings, terms.catalog)?,
             args,
             terms,
             look: settings.look(args.output.as_deref()),
@@ -67,19 +65,14 @@ impl<'a> Report<'a> {
         ended: Ended,
     ) -> anyhow::Result<Exit> {
         let mut target = Target::open(self.args.output.as_deref())?;
-        let written = self.rows(&book, live, columns, &mut target);
-        let counted = match written {
-            Ok(counted) => {
-                target.done(Ok(()))?;
-                counted
-            }
-            Err(error) => return Err(error),
-        };
-        self.summary(&counted, ended, &book);
+        let tally = self.rows(&book, live, columns, &mut target)?;
+        self.guard(&tally)?;
+        target.done(Ok(()))?;
+        self.summary(&tally, ended, &book);
         if ended == Ended::Whole {
             book.into_journal().remove()?;
         }
-        Ok(Exit::of(counted.outcomes()))
+        Ok(Exit::of(tally.outcomes()))
     }
 
     fn rows(
@@ -88,66 +81,75 @@ impl<'a> Report<'a> {
         live: &Live,
         columns: &Columns,
         target: &mut Target,
-    ) -> anyhow::Result<Counted> {
+    ) -> anyhow::Result<Tally> {
+        let mut comparison = Comparison::load(self.args.against.as_deref(), book, columns)?;
         let heading = Heading {
             columns: book.headers().to_vec(),
             as_of: self.terms.as_of.instant(),
-            has_roles: false,
-            has_changes: false,
+            has_roles: self.panel.is_some(),
+            has_changes: comparison.is_some(),
         };
-        let outlet = Outlet {
-            out: Box::new(BufWriter::with_capacity(1 << 16, target)),
-            spool: Box::new(tempfile::tempfile().context("cannot make a temporary file")?),
-            look: self.look,
+        let mut written = Written::open(self.format, &heading, self.look, target)?;
+        let evaluator =
+            Evaluator::new(book, live, *self.terms, columns).with_panel(self.panel.as_ref());
+        let mut tally = Tally::default();
+        batch::each(book, &evaluator, self.order(), |row| {
+            self.leave(&row, &evaluator)?;
+            let change = match &mut comparison {
+                Some(comparison) => Some(comparison.of(&row)?),
+                None => None,
+            };
+            tally.count(&row, change.as_ref());
+            written.row(&row, change.as_ref())
+        })?;
+        let gone = comparison.map_or_else(|| Ok(Vec::new()), |one| one.gone(&mut tally))?;
+        written.finish(&Closing {
+            totals: tally.rows().clone(),
+            gone,
+        })?;
+        Ok(tally)
+    }
+
+    /// Leaves the evidence and the receipt of a row, where they are wanted.
+    fn leave(&self, row: &Evaluated<'_>, evaluator: &Evaluator<'_, Live>) -> anyhow::Result<()> {
+        if self.keep.is_none() {
+            return Ok(());
+        }
+        let (trip, asked) = evaluator.by_itself(row)?;
+        let terms = Terms {
+            expected: &row.expected,
+            ..*self.terms
         };
-        let mut written = Written {
-            sheet: Some(sheet::open(self.format, &heading, outlet)?),
-        };
-        let mut counted = Counted::default();
-        let evaluator = Evaluator::new(book, live, *self.terms, columns);
-        let order = if self.args.sort {
+        self.keep.leave(&trip, &asked, &terms)
+    }
+
+    fn order(&self) -> Order {
+        if self.args.sort {
             Order::WorstFirst
         } else {
             Order::List
-        };
-        batch::each(book, &evaluator, order, |row| {
-            self.keep(&row)?;
-            counted.count(&row);
-            written.row(&row)
-        })?;
-        let closing = Closing {
-            totals: counted.rows.clone(),
-            gone: Vec::new(),
-        };
-        written.finish(&closing)?;
-        Ok(counted)
-    }
-
-    /// Saves the evidence of a row, where that is wanted.
-    fn keep(&self, row: &Evaluated<'_>) -> anyhow::Result<()> {
-        let Some(folder) = self.args.fetch.save_evidence.as_deref() else {
-            return Ok(());
-        };
-        if !row.asked.is_empty() {
-            save(folder, row.trip.link.canonical(), &row.asked, Utc::now())
-                .with_context(|| format!("cannot save the evidence in {}", folder.display()))?;
         }
-        Ok(())
     }
 
-    fn summary(&self, counted: &Counted, ended: Ended, book: &Book) {
+    /// Keeps a good file from a run that got much less than the one before.
+    fn guard(&self, tally: &Tally) -> anyhow::Result<()> {
+        match file(self.args) {
+            Some(path) if !self.args.force => Ok(guard::guard(path, Counts::from(tally.rows()))?),
+            _ => Ok(()),
+        }
+    }
+
+    fn summary(&self, tally: &Tally, ended: Ended, book: &Book) {
         if self.is_quiet {
             return;
         }
-        let rows = &counted.rows;
-        say(&format!(
-            "{} {}: {} passed, {} failed, {} not determined.",
-            rows.total,
-            if rows.total == 1 { "row" } else { "rows" },
-            rows.passed,
-            rows.failed,
-            rows.not_determined
-        ));
+        // The form for people says it all itself.
+        if self.format != SheetFormat::Human {
+            say(&tally.sentence());
+        }
+        if let Some(path) = file(self.args) {
+            say(&format!("Written to {}.", path.display()));
+        }
         if ended == Ended::Stopped {
             say(&format!(
                 "Stopped: rows that were not asked about are undetermined (not-asked). The same \
@@ -158,100 +160,39 @@ impl<'a> Report<'a> {
     }
 }
 
-/// The document under way, until nobody reads it any more.
-struct Written<'w> {
-    sheet: Option<Box<dyn Sheet + 'w>>,
-}
-
-impl Written<'_> {
-    fn row(&mut self, row: &Evaluated<'_>) -> anyhow::Result<()> {
-        let Some(sheet) = &mut self.sheet else {
-            return Ok(());
-        };
-        let results: Vec<_> = row.trip.verifications.iter().map(ResultJson::of).collect();
-        let written = sheet.row(&SheetRow {
-            number: row.row.number,
-            cells: &row.row.cells,
-            results: &results,
-            headline: headline(&row.trip.verifications),
-            role: None,
-            change: None,
-        });
-        self.unless_broken(written)
-    }
-
-    fn finish(mut self, closing: &Closing) -> anyhow::Result<()> {
-        match self.sheet.take() {
-            Some(sheet) => {
-                let finished = sheet.finish(closing);
-                self.unless_broken(finished)
-            }
-            None => Ok(()),
-        }
-    }
-
-    /// A broken pipe is no error: whoever reads has seen enough. The rest is still judged.
-    fn unless_broken(&mut self, written: io::Result<()>) -> anyhow::Result<()> {
-        match written {
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
-                self.sheet = None;
-                Ok(())
-            }
-            written => written.context("cannot write the output"),
-        }
-    }
-}
-
-/// How many rows and results of what.
-#[derive(Debug, Default)]
-struct Counted {
-    rows: Totals,
-    results: Totals,
-}
-
-impl Counted {
-    fn count(&mut self, row: &Evaluated<'_>) {
-        let results = &row.trip.verifications;
-        for one in results {
-            self.results.count(one.standing.status, one.outcome);
-        }
-        let one = &results[headline(results)];
-        self.rows.count(one.standing.status, one.outcome);
-    }
-
-    /// One of each outcome that there is.
-    fn outcomes(&self) -> impl Iterator<Item = crate::check::Outcome> {
-        use crate::check::Outcome::{Failed, Passed, Undetermined};
-        let counts = [
-            (self.results.passed, Passed),
-            (self.results.not_determined, Undetermined),
-            (self.results.failed, Failed),
-        ];
-        counts
-            .into_iter()
-            .filter_map(|(count, outcome)| (count > 0).then_some(outcome))
-    }
+/// The file that is written, where it is one.
+fn file(args: &Batch) -> Option<&Path> {
+    let output = args.output.as_deref();
+    output.filter(|path| path.as_os_str() != "-")
 }
 
 /// The format that was asked for, or that the output's extension asks for.
 fn format(args: &Batch) -> anyhow::Result<SheetFormat> {
-    let path = args
-        .output
-        .as_deref()
-        .filter(|path| path.as_os_str() != "-");
-    match (args.format, path) {
+    match (args.format, file(args)) {
         (Some(format), _) => Ok(format),
         (None, None) => Ok(SheetFormat::Human),
         (None, Some(path)) => SheetFormat::of_extension(path).with_context(|| {
-            let known: Vec<_> = SheetFormat::ALL
-                .iter()
-                .map(|format| format.as_str())
-                .collect();
+            let known = SheetFormat::ALL.map(SheetFormat::as_str).join(", ");
             format!(
-                "the extension of {} names no format; say one with --format: {}",
-                path.display(),
-                known.join(", ")
+                "the extension of {} names no format; say one with --format: {known}",
+                path.display()
             )
         }),
     }
+}
+
+/// The roles to hold people against, where a file of them is given.
+fn panel(args: &Batch, settings: &Settings, catalog: &Catalog) -> anyhow::Result<Option<Panel>> {
+    let Some(path) = settings.roles(&args.roles) else {
+        if args.roles.role.is_some() {
+            bail!("--role needs the file that says what roles ask for: --roles FILE");
+        }
+        return Ok(None);
+    };
+    let text = std::fs::read_to_string(&path)
+        .with_context(|| format!("cannot read the roles in {}", path.display()))?;
+    let roles =
+        Roles::parse(&text, catalog).with_context(|| format!("in {}", path.display()))?;
+    let role = args.roles.role.as_deref();
+    Ok(Some(Panel::new(roles, role).context("--role")?))
 }
