@@ -11,6 +11,7 @@
 //! | [`lifecycle`] | what does that mean on a day? |
 //! | [`check`] | is it what was expected? |
 //! | [`report`] | say it |
+//! | [`batch`] | the same for a list |
 //!
 //! [`verify`] walks the whole trip, and [`finding`] is the vocabulary that all share. Data
 //! goes one way; every station but [`source`] is pure, without clock or I/O: the day of

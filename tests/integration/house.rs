@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 10] = [
+const STATIONS: [&str; 11] = [
     "link",
     "source",
     "record",
@@ -13,6 +13,7 @@ const STATIONS: [&str; 10] = [
     "verify",
     "report",
     "receipt",
+    "batch",
     "cli",
 ];
 

@@ -14,6 +14,7 @@ mod harness;
 mod hostile;
 mod house;
 mod inspect;
+mod lists;
 mod raw_server;
 mod receipt;
 mod samples;

@@ -140,6 +140,7 @@ fn check_part(
     let mut metered = Metered {
         bytes: entry,
         limit: kept.limit().min(left),
+        in_pieces: matches!(kept, Kept::Cells | Kept::Strings),
         spent: Rc::clone(&spent),
     };
     let read = if kept == Kept::Not {
@@ -147,7 +148,7 @@ fn check_part(
             .map(drop)
             .map_err(|error| error.to_string())
     } else {
-        Look::new(kept, &spent).through(BufReader::new(metered))
+        Look::new(&spent).through(BufReader::new(metered))
     };
     match (spent.excess.get(), read) {
         (Some(excess), _) => Err(bomb(&name, excess.sentence())),
@@ -191,6 +192,8 @@ impl Excess {
 struct Metered<R> {
     bytes: R,
     limit: u64,
+    /// Whether what is read is let go piece by piece, so that pieces are to be small.
+    in_pieces: bool,
     spent: Rc<Spent>,
 }
 
@@ -211,14 +214,15 @@ impl<R: Read> Read for Metered<R> {
         }
         let read = self.bytes.read(buffer)?;
         total.set(total.get() + read as u64);
-        piece.set(piece.get() + read as u64);
+        if self.in_pieces {
+            piece.set(piece.get() + read as u64);
+        }
         Ok(read)
     }
 }
 
 /// One pass through the elements of a part.
 struct Look<'a> {
-    kept: Kept,
     spent: &'a Spent,
     depth: usize,
     in_cell: bool,
@@ -227,9 +231,8 @@ struct Look<'a> {
 }
 
 impl<'a> Look<'a> {
-    const fn new(kept: Kept, spent: &'a Spent) -> Self {
+    const fn new(spent: &'a Spent) -> Self {
         Self {
-            kept,
             spent,
             depth: 0,
             in_cell: false,
@@ -271,7 +274,7 @@ impl<'a> Look<'a> {
             if self.spent.excess.get().is_some() {
                 return Err("too much".to_owned());
             }
-            if !self.in_cell || matches!(self.kept, Kept::Targets | Kept::Whole) {
+            if !self.in_cell {
                 self.spent.piece.set(0);
             }
         }
