@@ -213,6 +213,10 @@ pub(super) enum SchemaName {
     Result,
     /// What `inspect --format json` writes
     Inspect,
+    /// What `batch --format json` writes
+    Batch,
+    /// A line of what `batch --format jsonl` writes
+    BatchLine,
 }
 
 #[derive(Debug, Args)]

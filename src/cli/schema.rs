@@ -5,7 +5,7 @@ use schemars::generate::SchemaSettings;
 use super::args::{Schema, SchemaName};
 use super::exit::Exit;
 use super::output;
-use crate::report::json;
+use crate::report::{json, sheet};
 
 pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
     // What is written, so that a member that may be null is there all the same.
@@ -13,6 +13,8 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
     let generator = settings.into_generator();
     let schema = match args.name {
         SchemaName::Result => generator.into_root_schema_for::<json::ResultDocument>(),
+        SchemaName::Batch => generator.into_root_schema_for::<sheet::BatchDocument<'static>>(),
+        SchemaName::BatchLine => generator.into_root_schema_for::<sheet::RowResult<'static>>(),
         SchemaName::Inspect => generator.into_root_schema_for::<json::InspectDocument>(),
     };
     output::write(

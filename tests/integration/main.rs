@@ -16,6 +16,7 @@ mod house;
 mod inspect;
 mod raw_server;
 mod samples;
+mod sheet;
 mod source;
 mod usage;
 mod verify;

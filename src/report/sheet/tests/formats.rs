@@ -141,7 +141,11 @@ fn json_holds_to_its_schemas() {
         };
         jsonschema::validator_for(&serde_json::to_value(schema).unwrap()).unwrap()
     };
-    let settings = || SchemaSettings::draft2020_12().for_serialize().into_generator();
+    let settings = || {
+        SchemaSettings::draft2020_12()
+            .for_serialize()
+            .into_generator()
+    };
     let (whole, line) = (schema(settings(), false), schema(settings(), true));
     let rows: Vec<_> = [ACTIVE, EXPIRED, UNDETERMINED, LOOKALIKE]
         .map(|link| given(&["Jane", link], vec![result(link)]))
@@ -149,7 +153,10 @@ fn json_holds_to_its_schemas() {
     let heading = heading(&["name", "link"]);
     let json: serde_json::Value =
         serde_json::from_str(&text(SheetFormat::Json, &heading, &rows)).unwrap();
-    let errors: Vec<_> = whole.iter_errors(&json).map(|error| error.to_string()).collect();
+    let errors: Vec<_> = whole
+        .iter_errors(&json)
+        .map(|error| error.to_string())
+        .collect();
     assert_eq!(errors, [""; 0]);
     assert_eq!(json["summary"]["total"], 4);
     for text in text(SheetFormat::Jsonl, &heading, &rows).lines() {

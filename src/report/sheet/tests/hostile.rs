@@ -100,11 +100,18 @@ fn the_page_holds_one_script_and_only_genuine_links() {
     let page = text(SheetFormat::Html, &heading(&["</title>", "link"]), &rows());
     assert_eq!(page.matches("<script").count(), 1);
     assert_eq!(page.matches("</script").count(), 1);
-    assert_eq!(page.matches("</title").count(), 2, "the page's and the chart's");
+    assert_eq!(
+        page.matches("</title").count(),
+        2,
+        "the page's and the chart's"
+    );
     assert!(!page.contains("<img"));
     let links = page.split("href=\"").skip(1);
     for link in links {
-        assert!(link.starts_with("https://learn.microsoft.com/"), "{link:.60}");
+        assert!(
+            link.starts_with("https://learn.microsoft.com/"),
+            "{link:.60}"
+        );
     }
     assert_eq!(page.matches("<tr>").count(), hostile().len() + 1);
     assert!(page.contains("(40000 characters)"));
@@ -122,7 +129,10 @@ fn the_page_allows_its_own_style_and_script_alone() {
         // Escaped as an attribute, in which a browser reads it back.
         let hash = hash.replace('+', "&#43;");
         let policy = page.replace('+', "&#43;");
-        assert!(policy.contains(&format!("{tag}-src &#39;sha256-{hash}&#39;")), "{tag}");
+        assert!(
+            policy.contains(&format!("{tag}-src &#39;sha256-{hash}&#39;")),
+            "{tag}"
+        );
     }
     assert!(page.contains("default-src &#39;none&#39;"));
     assert!(!page.contains("style=\""));
@@ -159,9 +169,7 @@ fn junit_is_well_formed_and_counts_what_it_holds() {
     rows.push(given(&["Leilani"], vec![result(UNDETERMINED)]));
     rows.push(given(&["Ingrid"], vec![result(ACTIVE)]));
     let xml = text(SheetFormat::Junit, &heading(&["name", "link"]), &rows);
-    let legal = |c: char| {
-        matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-    };
+    let legal = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     assert!(xml.chars().all(legal));
     let mut counts = std::collections::BTreeMap::<String, usize>::new();
     let mut said = None;
@@ -196,6 +204,9 @@ fn junit_is_well_formed_and_counts_what_it_holds() {
 fn undetermined_is_never_green_in_ci() {
     let rows = [given(&["Leilani"], vec![result(UNDETERMINED)])];
     let xml = text(SheetFormat::Junit, &heading(&["name"]), &rows);
-    assert!(xml.contains("errors=\"1\"") && xml.contains("<error type=\"undetermined\""), "{xml}");
+    assert!(
+        xml.contains("errors=\"1\"") && xml.contains("<error type=\"undetermined\""),
+        "{xml}"
+    );
     assert!(!xml.contains("<skipped"));
 }

@@ -19,7 +19,8 @@ use crate::verify::{AsOf, Terms, verify};
 
 const ACTIVE: &str = "https://learn.microsoft.com/api/credentials/share/en-us/IngridSolvangReyes-4410/5D1E0C42A7B39F10?sharingId=0A1B2C3D4E5F6071";
 const EXPIRED: &str = "https://learn.microsoft.com/api/credentials/37A1D5F08E6C2B94";
-const LOOKALIKE: &str = "https://learn.microsoft.com.check.example/api/credentials/5D1E0C42A7B39F10";
+const LOOKALIKE: &str =
+    "https://learn.microsoft.com.check.example/api/credentials/5D1E0C42A7B39F10";
 const UNDETERMINED: &str = "https://learn.microsoft.com/api/credentials/6C0B9D83F1E5427A";
 
 fn as_of() -> DateTime<Utc> {

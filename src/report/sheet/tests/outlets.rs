@@ -39,8 +39,7 @@ fn a_broken_pipe_comes_out_as_one() {
         for kind in [io::ErrorKind::BrokenPipe, io::ErrorKind::StorageFull] {
             for room in [0, 10, 2_000] {
                 let run = || {
-                    let mut sheet =
-                        open(format, &heading(&["name"]), outlet(Closed(room, kind)))?;
+                    let mut sheet = open(format, &heading(&["name"]), outlet(Closed(room, kind)))?;
                     for number in 1..=500 {
                         sheet.row(&row(number, &given))?;
                     }
@@ -57,7 +56,10 @@ fn a_broken_pipe_comes_out_as_one() {
 fn rows_leave_as_they_come() {
     let given = given(&["Jane"], vec![result(EXPIRED)]);
     for format in SheetFormat::ALL {
-        let (out, spool) = (AtomicUsize::new(0), std::sync::Arc::new(AtomicUsize::new(0)));
+        let (out, spool) = (
+            AtomicUsize::new(0),
+            std::sync::Arc::new(AtomicUsize::new(0)),
+        );
         let outlet = Outlet {
             spool: Box::new(Measured {
                 inner: Cursor::new(Vec::new()),
@@ -78,7 +80,11 @@ fn rows_leave_as_they_come() {
         }
         // Every two thousand rows as many bytes have left the program, but for a buffer.
         let is_held = format == SheetFormat::Xlsx;
-        assert!(is_held || least > 2_000 * 100 - 65_536, "{} {least}", format.as_str());
+        assert!(
+            is_held || least > 2_000 * 100 - 65_536,
+            "{} {least}",
+            format.as_str()
+        );
         sheet.finish(&Closing::default()).unwrap();
         assert!(out.load(Ordering::Relaxed) > 100_000, "{}", format.as_str());
     }

@@ -39,8 +39,10 @@ fn dates_are_dates_and_numbers_numbers() {
     assert_eq!(*at(&read, 1, "id"), Data::String("007".to_owned()));
     assert_eq!(*at(&read, 1, "status"), Data::String("expired".to_owned()));
     assert_eq!(*at(&read, 1, "outcome"), Data::String("failed".to_owned()));
-    assert_eq!(*at(&read, 1, "valid"), Data::Bool(false));
-    let days = i32::try_from(rows[0].1[0].days_left.unwrap()).unwrap().into();
+    assert_eq!(*at(&read, 1, "valid"), Data::String("false".to_owned()));
+    let days = i32::try_from(rows[0].1[0].days_left.unwrap())
+        .unwrap()
+        .into();
     assert_eq!(*at(&read, 1, "days_left"), Data::Float(days));
     let expires = at(&read, 1, "expires_on (UTC)");
     let Data::DateTime(when) = expires else {
