@@ -163,7 +163,7 @@ fn the_summary_says_how_many_of_what_and_what_to_know() {
     let bytes = document(SheetFormat::Xlsx, &heading(&["name"]), &rows);
     let summary = cells(&mut read(bytes), "Summary");
     let number = |word: &str| {
-        let line = summary.iter().find(|line| line[0].to_string() == word);
+        let line = summary.iter().find(|line| line[0] == *word);
         line.unwrap_or_else(|| panic!("{word}: {summary:?}"))[1].to_string()
     };
     for (word, count) in [

@@ -87,9 +87,11 @@ pub(super) const fn width(column: Column) -> usize {
         Column::Valid => 8,
         Column::DaysLeft | Column::RoleMet => 12,
         Column::Outcome | Column::Status | Column::HolderMatch => 15,
-        Column::EarnedOn | Column::ExpiresOn | Column::CheckedAt => 20,
-        Column::RenewalOpensOn => 19,
-        Column::Role => 20,
+        Column::EarnedOn
+        | Column::ExpiresOn
+        | Column::CheckedAt
+        | Column::RenewalOpensOn
+        | Column::Role => 20,
         Column::Holder => 24,
         Column::Findings | Column::RoleMissing => 28,
         Column::Title | Column::RoleMetBy | Column::Change => 40,
