@@ -228,6 +228,10 @@ pub(super) enum SchemaName {
     Receipt,
     /// What `receipt check --format json` writes
     ReceiptCheck,
+    /// What `batch --format json` writes
+    Batch,
+    /// A line of what `batch --format jsonl` writes
+    BatchLine,
 }
 
 #[derive(Debug, Args)]

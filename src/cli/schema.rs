@@ -6,7 +6,7 @@ use super::args::{Schema, SchemaName};
 use super::exit::Exit;
 use super::output;
 use crate::receipt;
-use crate::report::json;
+use crate::report::{json, sheet};
 
 pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
     // What is written, so that a member that may be null is there all the same.
@@ -14,6 +14,8 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
     let generator = settings.into_generator();
     let schema = match args.name {
         SchemaName::Result => generator.into_root_schema_for::<json::ResultDocument>(),
+        SchemaName::Batch => generator.into_root_schema_for::<sheet::BatchDocument<'static>>(),
+        SchemaName::BatchLine => generator.into_root_schema_for::<sheet::RowResult<'static>>(),
         SchemaName::Inspect => generator.into_root_schema_for::<json::InspectDocument>(),
         SchemaName::Receipt => generator.into_root_schema_for::<receipt::Receipt>(),
         SchemaName::ReceiptCheck => generator.into_root_schema_for::<receipt::CheckDocument>(),

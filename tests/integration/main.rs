@@ -18,6 +18,7 @@ mod lists;
 mod raw_server;
 mod receipt;
 mod samples;
+mod sheet;
 mod source;
 mod usage;
 mod verify;

@@ -182,12 +182,12 @@ impl<W: Write + Send> Sheet for Document<W> {
     }
 
     fn finish(mut self: Box<Self>, closing: &Closing) -> io::Result<()> {
-        let mut end = String::from("\n],\n");
+        let mut end = b"\n],\n".to_vec();
         if self.has_changes {
-            end += &format!("\"gone\":{},\n", line(&closing.gone)?);
+            writeln!(end, "\"gone\":{},", line(&closing.gone)?)?;
         }
-        end += &format!("\"summary\":{}\n}}\n", line(&closing.totals)?);
-        self.out.write_all(end.as_bytes())?;
+        write!(end, "\"summary\":{}\n}}\n", line(&closing.totals)?)?;
+        self.out.write_all(&end)?;
         self.out.flush()
     }
 }

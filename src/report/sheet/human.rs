@@ -1,5 +1,6 @@
 //! A table for people on a terminal: a line for each row, and beneath it what was found.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::super::neutral::{terminal, terminal_line};
@@ -50,7 +51,7 @@ impl<W: Write> Human<W> {
             "status"
         );
         if let Some(width) = this.title_width() {
-            line += &format!("  {}", fitted("title", width));
+            let _ = write!(line, "  {}", fitted("title", width));
         }
         line += "  expires";
         let painted = this.look.paint(style::quiet(), &line);
@@ -88,10 +89,14 @@ impl<W: Write> Human<W> {
             self.look.paint(style::of_status(one.sort()), &status_word),
         );
         if let Some(width) = self.title_width() {
-            line += &format!("  {}", fitted(&title(row), width));
+            let _ = write!(line, "  {}", fitted(&title(row), width));
         }
         let expires = one.credential.expires_on.as_deref();
-        line += &format!("  {}", expires.and_then(|at| at.get(..10)).unwrap_or("-"));
+        let _ = write!(
+            line,
+            "  {}",
+            expires.and_then(|at| at.get(..10)).unwrap_or("-")
+        );
         line
     }
 

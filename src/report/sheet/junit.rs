@@ -1,4 +1,4 @@
-//! A report of a test run (JUnit's XML), so that CI shows a list like tests.
+//! A report of a test run (the XML of `JUnit`), so that CI shows a list like tests.
 //!
 //! A row that failed is a failure. One that is undetermined is an error, never `skipped`:
 //! many programs show a run of skipped tests as green. The root says how many there are,

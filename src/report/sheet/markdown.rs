@@ -1,5 +1,6 @@
 //! A table of GitHub's Markdown, in which no stranger's text becomes markup or a link.
 
+use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::super::neutral;
@@ -51,7 +52,7 @@ impl<W: Write> Markdown<W> {
         let mut rule = String::from("\n|---:|");
         let ours = columns.iter().map(|column| column.name().to_owned());
         for name in own.into_iter().chain(ours) {
-            header += &format!(" {} |", escaped(&name));
+            let _ = write!(header, " {} |", escaped(&name));
             rule += "---|";
         }
         rule.push('\n');
@@ -70,10 +71,10 @@ impl<W: Write + Send> Sheet for Markdown<W> {
     fn row(&mut self, row: &SheetRow<'_>) -> io::Result<()> {
         let mut line = format!("| {} |", row.number);
         for cell in row.own_cells(self.own) {
-            line += &format!(" {} |", escaped(cell));
+            let _ = write!(line, " {} |", escaped(cell));
         }
         for column in &self.columns {
-            line += &format!(" {} |", cell(*column, row));
+            let _ = write!(line, " {} |", cell(*column, row));
         }
         line.push('\n');
         self.notes.see(row);
@@ -85,7 +86,7 @@ impl<W: Write + Send> Sheet for Markdown<W> {
         let notes = self.notes.sentences();
         let gone = closing.gone.iter().map(|gone| format!("Gone: {gone}"));
         for line in notes.into_iter().chain(gone) {
-            end += &format!("\n- {}", escaped(&line));
+            let _ = write!(end, "\n- {}", escaped(&line));
         }
         if end.contains("\n- ") {
             end.push('\n');

@@ -16,6 +16,8 @@ use rust_xlsxwriter::{
     ColNum, DocProperties, ExcelDateTime, IgnoreError, RowNum, Workbook, Worksheet, XlsxError,
 };
 
+use textwrap::core::display_width;
+
 use super::super::neutral;
 use super::cell::is_formula;
 use super::column::{Column, Value, own_names};
@@ -32,6 +34,12 @@ const COLUMNS: usize = 16_384;
 const UNITS: usize = 32_767;
 /// The widest that one of the input's own columns is set, in characters.
 const WIDEST: usize = 44;
+/// The narrowest.
+const NARROWEST: usize = 12;
+/// The height of a line, in points.
+const LINE: f64 = 15.0;
+/// A row is at most 409 points high.
+const MOST_LINES: usize = 27;
 /// Beyond this size a part of the package may pass four gigabytes, which zip must be told.
 const LARGE: u64 = 1_500_000_000;
 
@@ -42,7 +50,10 @@ pub(super) struct Xlsx<W> {
     rows: RowNum,
     next: RowNum,
     own: Vec<String>,
+    /// In characters, of the input's own columns and then ours.
     widths: Vec<usize>,
+    /// Of the row that is being written.
+    lines: usize,
     columns: Vec<Column>,
     styles: Styles,
     as_of: DateTime<Utc>,
@@ -80,7 +91,8 @@ impl<W: Write + Send> Xlsx<W> {
             sheet,
             rows,
             next: 0,
-            widths: own.iter().map(|name| name.chars().count() + 3).collect(),
+            widths: Vec::new(),
+            lines: 1,
             own,
             columns,
             styles: Styles::new(),
@@ -116,17 +128,37 @@ impl<W: Write + Send> Xlsx<W> {
             self.sheet = self.workbook.new_worksheet_with_constant_memory()?;
             self.write_headers()?;
         }
+        if self.widths.is_empty() {
+            self.choose_widths(row);
+        }
+        self.lines = 1;
         for (at, cell) in row.own_cells(self.own.len()).enumerate() {
-            let lines = cell.lines().map(|line| line.chars().count());
-            self.widths[at] = self.widths[at].max(lines.max().unwrap_or(0) + 1);
             self.write_text(column_number(at), cell)?;
         }
         for at in 0..self.columns.len() {
             self.write_value(column_number(self.own.len() + at), self.columns[at], row)?;
         }
+        // Said, because not every program fits a row's height to what is wrapped in it.
+        let lines = u16::try_from(self.lines.min(MOST_LINES)).unwrap_or(1);
+        self.sheet
+            .set_row_height(self.next, LINE * f64::from(lines))?;
         self.next += 1;
         self.notes.see(row);
         Ok(())
+    }
+
+    /// Widths must be known before a row's height: the first row decides those of the own
+    /// columns.
+    fn choose_widths(&mut self, first: &SheetRow<'_>) {
+        let cells = first.own_cells(self.own.len());
+        let own = self.own.iter().zip(cells).map(|(name, cell)| {
+            let shown = cell.lines().map(display_width).max().unwrap_or(0);
+            (display_width(name) + 3)
+                .max(shown + 2)
+                .clamp(NARROWEST, WIDEST)
+        });
+        let ours = self.columns.iter().map(|column| style::width(*column));
+        self.widths = own.chain(ours).collect();
     }
 
     fn write_value(
@@ -142,11 +174,8 @@ impl<W: Write + Send> Xlsx<W> {
                 let style = styles.of(column, row.headline());
                 self.sheet.write_string_with_format(next, at, word, style)?;
             }
-            Value::Flag(is_so) => {
-                let style = &styles.plain;
-                self.sheet
-                    .write_boolean_with_format(next, at, is_so, style)?;
-            }
+            // The word: programs show a truth value in their own language, or as 1.
+            Value::Flag(is_so) => self.write_text(at, if is_so { "true" } else { "false" })?,
             Value::Number(number) => {
                 // Days left are far below 2^53.
                 #[allow(clippy::cast_precision_loss, reason = "a count of days is exact")]
@@ -193,6 +222,10 @@ impl<W: Write + Send> Xlsx<W> {
             &self.styles.wrapped
         };
         self.size += text.len() as u64 + 80;
+        let width = self.widths.get(usize::from(at)).copied().unwrap_or(WIDEST);
+        // Words do not fill their lines to the end.
+        let lines = |line: &str| (display_width(line) * 9 / 8).div_ceil(width).max(1);
+        self.lines = self.lines.max(text.lines().map(lines).sum());
         self.sheet
             .write_string_with_format(self.next, at, text, style)?;
         Ok(())
@@ -233,12 +266,10 @@ impl<W: Write + Send> Xlsx<W> {
             .autofilter(0, 0, last_row, last)?
             .set_landscape()
             .set_paper_size(9)
-            .set_print_fit_to_pages(1, 0)
+            .set_print_fit_to_pages(2, 0)
             .set_repeat_rows(0, 0)?;
-        let widths = self.widths.iter().map(|width| (*width).clamp(9, WIDEST));
-        let ours = self.columns.iter().map(|column| style::width(*column));
-        for (at, width) in (0..).zip(widths.chain(ours)) {
-            let width = u16::try_from(width).unwrap_or(u16::MAX);
+        for (at, width) in (0..).zip(&self.widths) {
+            let width = u16::try_from(*width).unwrap_or(u16::MAX);
             sheet.set_column_width(at, f64::from(width))?;
         }
         if last_row > 0 && !self.own.is_empty() {

@@ -25,6 +25,7 @@ pub(super) struct Styles {
 impl Styles {
     pub(super) fn new() -> Self {
         let plain = Format::new().set_align(FormatAlign::Top);
+        let left = plain.clone().set_align(FormatAlign::Left);
         let wrapped = plain.clone().set_text_wrap();
         let tinted = |fill: u32, ink: u32| {
             let format = plain.clone().set_bold();
@@ -42,8 +43,8 @@ impl Styles {
             title: Format::new().set_bold().set_font_size(14),
             bold: Format::new().set_bold(),
             quoted: wrapped.clone().set_quote_prefix(),
-            instant: plain.clone().set_num_format("yyyy-mm-dd hh:mm:ss"),
-            day: plain.clone().set_num_format("yyyy-mm-dd"),
+            instant: left.clone().set_num_format("yyyy-mm-dd hh:mm:ss"),
+            day: left.set_num_format("yyyy-mm-dd"),
             good: tinted(0x00E2_F0D9, 0x001E_5C2B),
             mind: tinted(0x00FF_F2CC, 0x0070_4500),
             bad: tinted(0x00F8_D7DA, 0x008B_1A1A),
@@ -86,13 +87,15 @@ pub(super) const fn width(column: Column) -> usize {
         Column::Valid => 8,
         Column::DaysLeft | Column::RoleMet => 12,
         Column::Outcome | Column::Status | Column::HolderMatch => 15,
-        Column::EarnedOn | Column::ExpiresOn | Column::CheckedAt => 20,
-        Column::RenewalOpensOn => 19,
-        Column::Role => 20,
+        Column::EarnedOn
+        | Column::ExpiresOn
+        | Column::CheckedAt
+        | Column::RenewalOpensOn
+        | Column::Role => 20,
         Column::Holder => 24,
         Column::Findings | Column::RoleMissing => 28,
         Column::Title | Column::RoleMetBy | Column::Change => 40,
         Column::NextStep => 50,
-        Column::Explanation => 60,
+        Column::Explanation => 55,
     }
 }
