@@ -143,23 +143,20 @@ impl<'a, S: Source> Evaluator<'a, S> {
     ///
     /// # Errors
     /// When the books cannot be read.
-    pub fn by_itself(
-        &self,
-        row: &Evaluated<'_>,
-    ) -> Result<(Trip<'a>, Vec<Asked>), BatchError> {
+    pub fn by_itself(&self, row: &Evaluated<'_>) -> Result<(Trip<'a>, Vec<Asked>), BatchError> {
         let held = self.held();
         let recording = Recording::new(&held);
         let link = self.columns.candidate(&row.row).link;
-        let trip = now(verify::verify(link, &recording, &self.terms_of(&row.expected)));
+        let trip = now(verify::verify(
+            link,
+            &recording,
+            &self.terms_of(&row.expected),
+        ));
         let asked = recording.into_asked();
         held.unbroken((trip, asked))
     }
 
-    fn verify(
-        &self,
-        link: &str,
-        expected: &Expectation,
-    ) -> Result<Trip<'a>, BatchError> {
+    fn verify(&self, link: &str, expected: &Expectation) -> Result<Trip<'a>, BatchError> {
         let held = self.held();
         let trip = now(verify::verify(link, &held, &self.terms_of(expected)));
         held.unbroken(trip)

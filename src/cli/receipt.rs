@@ -102,7 +102,11 @@ fn check(args: &ReceiptCheck, settings: &Settings) -> anyhow::Result<Exit> {
         bail!("--signature is of one receipt, found {}", entries.len());
     }
     let document = match args.output.format {
-        Format::Human => receipt::human(&entries, trial.now, settings.look(args.output.output.as_deref())),
+        Format::Human => receipt::human(
+            &entries,
+            trial.now,
+            settings.look(args.output.output.as_deref()),
+        ),
         Format::Json => json::text(&CheckDocument::of(&entries, trial.now)),
     };
     output::write(args.output.output.as_deref(), document.as_bytes())?;

@@ -191,8 +191,7 @@ fn panel(args: &Batch, settings: &Settings, catalog: &Catalog) -> anyhow::Result
     };
     let text = std::fs::read_to_string(&path)
         .with_context(|| format!("cannot read the roles in {}", path.display()))?;
-    let roles =
-        Roles::parse(&text, catalog).with_context(|| format!("in {}", path.display()))?;
+    let roles = Roles::parse(&text, catalog).with_context(|| format!("in {}", path.display()))?;
     let role = args.roles.role.as_deref();
     Ok(Some(Panel::new(roles, role).context("--role")?))
 }

@@ -80,7 +80,9 @@ impl Tally {
 
 fn listed<'w>(counts: impl IntoIterator<Item = (&'w str, u64)>) -> String {
     let present = counts.into_iter().filter(|(_, count)| *count > 0);
-    let words: Vec<_> = present.map(|(word, count)| format!("{count} {word}")).collect();
+    let words: Vec<_> = present
+        .map(|(word, count)| format!("{count} {word}"))
+        .collect();
     if words.is_empty() {
         "none".to_owned()
     } else {
