@@ -1,5 +1,9 @@
 //! The command line: what was typed, before it means anything.
 
+mod request;
+
+pub(super) use request::Request;
+
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -60,6 +64,8 @@ pub(super) enum Commands {
     Inspect(Inspect),
     /// Fetch a credential's evidence, judge it and report
     Verify(Box<Verify>),
+    /// Write the letter to a holder whose link cannot be verified, without network
+    Request(Request),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print a completion script for a shell
@@ -213,6 +219,8 @@ pub(super) enum SchemaName {
     Result,
     /// What `inspect --format json` writes
     Inspect,
+    /// What `request --format json` writes
+    Request,
 }
 
 #[derive(Debug, Args)]

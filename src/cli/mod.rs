@@ -14,6 +14,7 @@ mod inspect;
 mod log;
 mod output;
 mod patience;
+mod request;
 mod schema;
 mod settings;
 mod terminal;
@@ -68,6 +69,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Demo(args) => demo::run(&args, &settings),
         Commands::Inspect(args) => inspect::run(&args, &settings),
         Commands::Verify(args) => verify::run(&args, &settings),
+        Commands::Request(args) => request::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
         Commands::Man(args) => completions::man(&args),

@@ -6,6 +6,7 @@ use super::args::{Schema, SchemaName};
 use super::exit::Exit;
 use super::output;
 use crate::report::json;
+use crate::report::request::RequestDocument;
 
 pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
     // What is written, so that a member that may be null is there all the same.
@@ -14,6 +15,7 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
     let schema = match args.name {
         SchemaName::Result => generator.into_root_schema_for::<json::ResultDocument>(),
         SchemaName::Inspect => generator.into_root_schema_for::<json::InspectDocument>(),
+        SchemaName::Request => generator.into_root_schema_for::<RequestDocument>(),
     };
     output::write(
         args.target.output.as_deref(),

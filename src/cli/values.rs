@@ -6,6 +6,8 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::args::RateChoice;
+use crate::finding::Code;
+use crate::report::request::Why;
 use crate::source::Rate;
 use crate::verify::AsOf;
 
@@ -38,6 +40,22 @@ pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
         .ok()
         .filter(|_| text.len() == 10)
         .ok_or_else(|| "expected a day such as 2026-11-22".to_owned())
+}
+
+/// Reads the code of a finding that there is a letter for.
+pub(crate) fn answered_code(text: &str) -> Result<Code, String> {
+    let codes = Why::codes();
+    if let Some(code) = codes.iter().find(|code| code.as_str() == text) {
+        return Ok(*code);
+    }
+    let known = Code::ALL.iter().any(|code| code.as_str() == text);
+    let why = if known {
+        "its holder can do nothing about that one; there are letters for"
+    } else {
+        "expected the code of a finding:"
+    };
+    let list: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
+    Err(format!("{why} {}", list.join(", ")))
 }
 
 /// Reads a duration such as `500ms`, `20s`, `5m`, `12h` or `90d`.

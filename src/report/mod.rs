@@ -10,6 +10,7 @@ pub mod json;
 pub mod neutral;
 mod next_step;
 mod page;
+pub mod request;
 mod style;
 mod verdict;
 mod words;

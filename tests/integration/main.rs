@@ -15,6 +15,7 @@ mod hostile;
 mod house;
 mod inspect;
 mod raw_server;
+mod request;
 mod samples;
 mod source;
 mod usage;
