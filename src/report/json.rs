@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::words::{rfc3339, rfc3339_second};
-use super::{neutral, next_step};
+use super::{Redactor, neutral, next_step};
 use crate::check::Outcome;
 use crate::lifecycle::Status;
 use crate::link::Link;
@@ -28,49 +28,49 @@ pub struct InspectDocument {
 
 /// A pasted text, judged.
 #[derive(Debug, Serialize, JsonSchema)]
-struct LinkJson {
+pub(super) struct LinkJson {
     /// What was given. Only members of this name may hold a sharingId.
-    input: String,
+    pub(super) input: String,
     /// What it is.
     #[schemars(extend("enum" = ["credential-share", "credential-page", "credential-api", "owner-page",
         "certification-page", "credentials-list", "profile", "transcript", "transcript-private",
         "achievement", "legacy-transcript", "credly-badge", "open-badge", "shortened", "other", "none"]))]
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// Whether the issuer can be asked about it.
-    verifiable: bool,
+    pub(super) verifiable: bool,
     /// The link rebuilt from its parts.
-    canonical: Option<String>,
+    pub(super) canonical: Option<String>,
     /// The user segment: never proof of the holder.
-    user: Option<String>,
+    pub(super) user: Option<String>,
     /// The language tag.
-    locale: Option<String>,
+    pub(super) locale: Option<String>,
     /// The credential's number.
-    credential_id: Option<String>,
+    pub(super) credential_id: Option<String>,
     /// The shared transcript's number.
-    transcript_id: Option<String>,
+    pub(super) transcript_id: Option<String>,
     /// The Credly badge's number.
-    badge_id: Option<String>,
+    pub(super) badge_id: Option<String>,
     /// The certification's name in addresses.
-    slug: Option<String>,
+    pub(super) slug: Option<String>,
     /// Whether the link carries a readable sharingId.
-    sharing_id_present: bool,
+    pub(super) sharing_id_present: bool,
     /// What a reviewer should know of it.
-    findings: Vec<FindingJson>,
+    pub(super) findings: Vec<FindingJson>,
 }
 
 /// Something a reviewer should know.
 #[derive(Debug, Serialize, JsonSchema)]
-struct FindingJson {
+pub(super) struct FindingJson {
     /// The stable code.
-    code: &'static str,
+    pub(super) code: &'static str,
     /// How much it weighs.
     #[schemars(extend("enum" = ["info", "warning", "error"]))]
-    severity: &'static str,
+    pub(super) severity: &'static str,
     /// A sentence for people.
-    message: String,
+    pub(super) message: String,
     /// A fixed word that tells cases of one code apart.
     #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<&'static str>,
+    pub(super) detail: Option<&'static str>,
 }
 
 /// What `verify --format json` writes.
@@ -90,116 +90,116 @@ pub struct ResultDocument {
 
 /// What was found out of one credential.
 #[derive(Debug, Serialize, JsonSchema)]
-struct ResultJson {
+pub(super) struct ResultJson {
     /// What was given. Only members of this name may hold a sharingId.
-    input: String,
+    pub(super) input: String,
     /// The text given, judged.
-    link: LinkJson,
+    pub(super) link: LinkJson,
     /// The headline.
     #[schemars(extend("enum" = ["active", "needs-renewal", "expired", "retired", "revoked", "undetermined"]))]
-    status: &'static str,
+    pub(super) status: &'static str,
     /// Whether it is in force; null when undetermined.
-    valid: Option<bool>,
+    pub(super) valid: Option<bool>,
     /// What it comes to for the one who asked.
     #[schemars(extend("enum" = ["passed", "undetermined", "failed"]))]
-    outcome: &'static str,
+    pub(super) outcome: &'static str,
     /// What the issuer says.
-    credential: CredentialJson,
+    pub(super) credential: CredentialJson,
     /// What the catalogue knows.
-    certification: CertificationJson,
+    pub(super) certification: CertificationJson,
     /// Where the renewal window stands.
-    renewal: RenewalJson,
+    pub(super) renewal: RenewalJson,
     /// Whole days from as-of to expiry, rounded down; negative once expired.
-    days_left: Option<i64>,
+    pub(super) days_left: Option<i64>,
     /// How well the holder agrees with the expected name.
-    holder_match: HolderMatchJson,
+    pub(super) holder_match: HolderMatchJson,
     /// What to do next.
-    next_step: String,
+    pub(super) next_step: String,
     /// What a reviewer should know.
-    findings: Vec<FindingJson>,
+    pub(super) findings: Vec<FindingJson>,
     /// Where the evidence comes from; null where there is none.
-    source: Option<SourceJson>,
+    pub(super) source: Option<SourceJson>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct CredentialJson {
+pub(super) struct CredentialJson {
     /// Its number.
-    id: Option<String>,
+    pub(super) id: Option<String>,
     /// Its title, as the issuer gives it.
-    title: Option<String>,
+    pub(super) title: Option<String>,
     /// Its sort.
     #[schemars(extend("enum" = ["certification", "applied-skill", "exam", "badge", "unknown"]))]
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// The holder as the issuer names them; may be a mere user name.
-    holder: Option<String>,
+    pub(super) holder: Option<String>,
     /// The number on transcripts.
-    certification_number: Option<String>,
+    pub(super) certification_number: Option<String>,
     /// When it was first earned.
     #[schemars(extend("format" = "date-time"))]
-    earned_on: Option<String>,
+    pub(super) earned_on: Option<String>,
     /// Its last instant; null where it does not end or none is given.
     #[schemars(extend("format" = "date-time"))]
-    expires_on: Option<String>,
+    pub(super) expires_on: Option<String>,
     /// The issuer's own word.
-    issuer_status: Option<String>,
+    pub(super) issuer_status: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct CertificationJson {
+pub(super) struct CertificationJson {
     /// Its name in addresses.
-    slug: Option<String>,
+    pub(super) slug: Option<String>,
     /// The level or programme.
-    level: Option<&'static str>,
+    pub(super) level: Option<&'static str>,
     /// The exams that lead or led to it.
-    exams: Vec<String>,
+    pub(super) exams: Vec<String>,
     /// Whether it can still be earned.
     #[schemars(extend("enum" = ["current", "retiring", "retired", "unknown"]))]
-    state: &'static str,
+    pub(super) state: &'static str,
     /// The last day on which it can or could be.
     #[schemars(extend("format" = "date"))]
-    retires_on: Option<String>,
+    pub(super) retires_on: Option<String>,
     /// The recommended successor's slug.
-    replacement: Option<String>,
+    pub(super) replacement: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct RenewalJson {
+pub(super) struct RenewalJson {
     /// Where it stands.
     #[schemars(extend("enum" = ["not-open", "open", "closed", "not-required", "impossible", "unknown"]))]
-    state: &'static str,
+    pub(super) state: &'static str,
     /// The first day of the window, on or about.
     #[schemars(extend("format" = "date"))]
-    opens_on: Option<String>,
+    pub(super) opens_on: Option<String>,
     /// The last day to renew.
     #[schemars(extend("format" = "date"))]
-    deadline: Option<String>,
+    pub(super) deadline: Option<String>,
     /// Where to renew.
     #[schemars(extend("format" = "uri"))]
-    url: Option<String>,
+    pub(super) url: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct HolderMatchJson {
+pub(super) struct HolderMatchJson {
     /// How well the names agree.
     #[schemars(extend("enum" = ["exact", "normalised", "reordered", "compatible", "weak", "different", "not-compared"]))]
-    grade: &'static str,
+    pub(super) grade: &'static str,
     /// The rule that decided.
-    rule: Option<&'static str>,
+    pub(super) rule: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct SourceJson {
+pub(super) struct SourceJson {
     /// The service and format.
     #[schemars(extend("enum" = ["learn-credential", "learn-page", "learn-transcript", "credly-badge", "open-badge"]))]
-    kind: &'static str,
+    pub(super) kind: &'static str,
     /// The address asked.
-    url: String,
+    pub(super) url: String,
     /// By which way it reached this run.
     #[schemars(extend("enum" = ["network", "cache", "evidence", "demo"]))]
-    from: &'static str,
+    pub(super) from: &'static str,
     /// When it was received.
     #[schemars(extend("format" = "date-time"))]
-    fetched_at: Option<String>,
+    pub(super) fetched_at: Option<String>,
     /// SHA-256 of what was received, in hex.
     sha256: String,
 }
@@ -240,6 +240,14 @@ impl InspectDocument {
 }
 
 impl ResultDocument {
+    /// Takes out of every result what names somebody; `expected` is the name that the
+    /// holders were held against.
+    pub fn redact(&mut self, redactor: &Redactor, expected: Option<&str>) {
+        for one in &mut self.results {
+            redactor.result(one, expected);
+        }
+    }
+
     /// Puts results into the contract's form.
     pub fn of(results: &[Verification<'_>], as_of: chrono::DateTime<chrono::Utc>) -> Self {
         Self {

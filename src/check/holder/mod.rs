@@ -25,6 +25,7 @@ mod clean;
 mod compare;
 mod fold;
 mod grade;
+mod key;
 mod nickname;
 mod outcome;
 mod parts;
@@ -41,6 +42,7 @@ mod verdict;
 
 pub use compare::compare;
 pub use grade::Grade;
+pub use key::key;
 pub use outcome::HolderMatch;
 pub use rule::Rule;
 pub use user_name::compare_user_name;
