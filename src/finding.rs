@@ -109,6 +109,8 @@ codes! {
     Unreachable = "unreachable", Warning;
     /// No complete answer in time.
     TimedOut = "timed-out", Warning;
+    /// The run was stopped before this was asked.
+    NotAsked = "not-asked", Warning;
     /// The answer was larger than any true one.
     TooLarge = "too-large", Warning;
     /// The service sent the request to somewhere that is not followed.
@@ -159,6 +161,14 @@ codes! {
     CertificationRenamed = "certification-renamed", Info;
     /// Only the title could be confirmed.
     TitleOnly = "title-only", Warning;
+
+    // The list.
+    /// The same credential is used by two candidates.
+    DuplicateLink = "duplicate-link", Warning;
+    /// Other rows write this person's name otherwise.
+    NameSpeltTwoWays = "name-spelt-two-ways", Info;
+    /// The row does not have the cells that the headers ask for.
+    MalformedRow = "malformed-row", Warning;
 
     // The checks.
     /// The holder is someone else.

@@ -39,6 +39,7 @@
 //! What it does not do: it does not prove who sits in front of you, and it cannot know what
 //! the issuer does not say. What cannot be told is [`lifecycle::Status::Undetermined`].
 
+pub mod batch;
 pub mod catalog;
 pub mod check;
 pub mod cli;

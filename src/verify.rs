@@ -88,6 +88,20 @@ pub struct Verification<'a> {
     pub provenance: Option<Provenance>,
 }
 
+impl Verification<'_> {
+    /// Adds what else a reviewer should know, and weighs everything again.
+    pub fn note(&mut self, finding: Finding) {
+        if self
+            .findings
+            .iter()
+            .all(|known| known.code() != finding.code())
+        {
+            self.findings.push(finding);
+            self.outcome = Outcome::of(self.standing.status, &self.findings);
+        }
+    }
+}
+
 /// Everything that came of one pasted text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trip<'a> {
@@ -118,6 +132,11 @@ pub fn again<'a>(link: Option<&str>, asked: &[Asked], terms: &Terms<'a, '_>) -> 
         verifications: weigh(&link, &answers, terms),
         link,
     }
+}
+
+/// Asks everything that verifying a link takes, for a source that remembers the answers.
+pub async fn gather(link: &Link, source: &impl Source) {
+    ask(link, source).await;
 }
 
 /// Asks for the record, and for the page where the record cannot be had.

@@ -97,6 +97,8 @@ fn leaves_open(code: Code) -> bool {
             | Code::CertificationUncertain
             | Code::RequirementUncertain
             | Code::UnprovenEvidence
+            | Code::DuplicateLink
+            | Code::MalformedRow
     )
 }
 

@@ -12,6 +12,7 @@ mod next_step;
 mod page;
 pub mod redact;
 pub mod request;
+pub mod sheet;
 mod style;
 mod verdict;
 mod words;

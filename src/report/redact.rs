@@ -76,9 +76,10 @@ impl Redactor {
     }
 
     /// The pseudonym of a person. Spellings that differ in capitals, marks, titles or order
-    /// alone have one; a blank text stays blank.
+    /// alone have one, and so have two people of one name; a blank text stays blank.
     pub fn name(&self, name: &str) -> String {
-        self.pseudonym(Sort::Person, name, &holder::key(name))
+        let folded = holder::key(name).unwrap_or_else(|| name.trim().to_lowercase());
+        self.pseudonym(Sort::Person, name, &folded)
     }
 
     /// The pseudonym of a mail address, in any letter case; a blank text stays blank.

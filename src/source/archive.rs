@@ -90,6 +90,9 @@ enum Why {
         host: String,
         to: String,
     },
+    NotAsked {
+        host: String,
+    },
 }
 
 impl Entry {
@@ -106,8 +109,8 @@ impl Entry {
         }
     }
 
-    /// Reads an exchange back.
-    pub(super) fn read(text: &str) -> Result<Asked, Flaw> {
+    /// Reads an exchange back, as one that came by `origin`.
+    pub(super) fn read(text: &str, origin: Origin) -> Result<Asked, Flaw> {
         #[derive(Deserialize)]
         struct Peek {
             failure: Option<serde::de::IgnoredAny>,
@@ -116,7 +119,7 @@ impl Entry {
         let peek: Peek = serde_json::from_str(text).map_err(unreadable)?;
         if peek.failure.is_none() {
             let envelope: Envelope = serde_json::from_str(text).map_err(unreadable)?;
-            let evidence = envelope.open(Origin::Evidence)?;
+            let evidence = envelope.open(origin)?;
             return Ok(Asked {
                 kind: evidence.kind,
                 url: evidence.url.clone(),
@@ -156,6 +159,7 @@ impl From<Failure> for Why {
             Failure::TooLarge { host, limit } => Self::TooLarge { host, limit },
             Failure::Truncated { host } => Self::Truncated { host },
             Failure::RedirectedAway { host, to } => Self::RedirectedAway { host, to },
+            Failure::NotAsked { host } => Self::NotAsked { host },
         }
     }
 }
@@ -181,6 +185,7 @@ impl From<Why> for Failure {
             Why::TooLarge { host, limit } => Self::TooLarge { host, limit },
             Why::Truncated { host } => Self::Truncated { host },
             Why::RedirectedAway { host, to } => Self::RedirectedAway { host, to },
+            Why::NotAsked { host } => Self::NotAsked { host },
         }
     }
 }
@@ -229,6 +234,7 @@ mod tests {
                 host: host(),
                 to: "https://login.live.com".to_owned(),
             },
+            Failure::NotAsked { host: host() },
         ];
         for failure in failures {
             let asked = Asked {
@@ -237,7 +243,7 @@ mod tests {
                 exchange: Err(failure),
             };
             let text = serde_json::to_string(&Entry::write(&asked, Utc::now())).unwrap();
-            assert_eq!(Entry::read(&text), Ok(asked), "{text}");
+            assert_eq!(Entry::read(&text, Origin::Evidence), Ok(asked), "{text}");
         }
     }
 }

@@ -1,7 +1,6 @@
 //! One try: a request, the redirects it leads through, and the answer at their end.
 
 use chrono::{DateTime, Utc};
-use governor::DefaultDirectRateLimiter;
 use reqwest::header::{
     ACCEPT, CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderMap, HeaderName, HeaderValue,
     IF_MODIFIED_SINCE, IF_NONE_MATCH, LAST_MODIFIED,
@@ -12,6 +11,7 @@ use url::Url;
 
 use super::base::host_of;
 use super::client::Clients;
+use super::pace::Pace;
 use super::retry::{self, Again, Fault};
 use super::{EvidenceKind, Failure, Policy, Request, body, fault, redirect, scrub};
 
@@ -79,7 +79,7 @@ pub(super) struct Fresh {
 pub(super) struct Attempt<'a> {
     pub(super) policy: &'a Policy,
     pub(super) clients: &'a Clients,
-    pub(super) limiter: Option<&'a DefaultDirectRateLimiter>,
+    pub(super) pace: &'a Pace,
     pub(super) request: &'a Request,
     /// The validators of the kept answer, where there is one.
     pub(super) kept: Option<&'a Validators>,
@@ -91,8 +91,8 @@ impl Attempt<'_> {
     pub(super) async fn run(&self, paid: bool) -> Result<Answer, Fault> {
         let mut url = self.start()?;
         for hop in 0..=redirect::LIMIT {
-            if let Some(limiter) = self.limiter.filter(|_| !(paid && hop == 0)) {
-                limiter.until_ready().await;
+            if !(paid && hop == 0) {
+                self.pace.turn().await;
             }
             let response = self.send(&url).await?;
             if !redirect::is_redirect(response.status()) {
@@ -161,8 +161,14 @@ impl Attempt<'_> {
         if status == StatusCode::NOT_MODIFIED && self.kept.is_some() {
             return Ok(Answer::NotModified { service_date });
         }
-        if let Some(fault) = Fault::of_status(status, headers, host) {
-            return Err(fault);
+        match Fault::of_status(status, headers, host) {
+            Some(fault) => {
+                if status == StatusCode::TOO_MANY_REQUESTS {
+                    self.pace.too_fast(retry::retry_after(headers));
+                }
+                return Err(fault);
+            }
+            None => self.pace.well(),
         }
         Ok(Answer::Fresh(Fresh {
             status: status.as_u16(),

@@ -62,6 +62,13 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// Reads the word of [`Origin::as_str`].
+    pub fn parse(word: &str) -> Option<Self> {
+        [Self::Network, Self::Cache, Self::Evidence, Self::Demo]
+            .into_iter()
+            .find(|origin| origin.as_str() == word)
+    }
+
     /// The word used in every output.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -206,6 +213,12 @@ pub enum Failure {
         host: String,
         /// Scheme, host and port it led to, or what was wrong with it; no path, no query.
         to: String,
+    },
+    /// The run ended before it was asked.
+    #[error("the run was stopped before {host} was asked")]
+    NotAsked {
+        /// The host that was to be asked.
+        host: String,
     },
 }
 

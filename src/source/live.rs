@@ -2,9 +2,9 @@
 
 use std::cell::Cell;
 use std::num::NonZeroU32;
+use std::time::Duration;
 
 use chrono::Utc;
-use governor::{DefaultDirectRateLimiter, RateLimiter};
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
@@ -12,7 +12,10 @@ use super::attempt::{Answer, Attempt, Fresh, Validators};
 use super::base::host_of;
 use super::cache::{Cache, Kept};
 use super::client::{Clients, LiveError};
-use super::{Evidence, Exchange, Failure, Origin, Policy, Request, Source, body, retry, scrub};
+use super::pace::Pace;
+use super::{
+    Evidence, EvidenceKind, Exchange, Failure, Origin, Policy, Request, Source, body, retry, scrub,
+};
 
 /// The services on the network, behind the cache.
 ///
@@ -37,7 +40,8 @@ use super::{Evidence, Exchange, Failure, Origin, Policy, Request, Source, body, 
 pub struct Live {
     policy: Policy,
     clients: Clients,
-    limiter: Option<DefaultDirectRateLimiter>,
+    learn: Pace,
+    credly: Pace,
     turns: Semaphore,
     cache: Option<Cache>,
 }
@@ -51,9 +55,8 @@ impl Live {
         let concurrency = policy.concurrency();
         Ok(Self {
             clients: Clients::new(&policy)?,
-            limiter: policy
-                .rate()
-                .map(|rate| RateLimiter::direct(rate.quota(concurrency))),
+            learn: Pace::new(&policy),
+            credly: Pace::new(&policy),
             turns: Semaphore::new(as_usize(concurrency)),
             cache: policy
                 .cache()
@@ -65,6 +68,18 @@ impl Live {
     /// The policy it was made with.
     pub fn policy(&self) -> &Policy {
         &self.policy
+    }
+
+    /// How long nothing will be asked from now, because a service wants it so.
+    pub fn held_for(&self) -> Option<Duration> {
+        self.learn.held_for().max(self.credly.held_for())
+    }
+
+    fn pace(&self, kind: EvidenceKind) -> &Pace {
+        match kind {
+            EvidenceKind::CredlyBadge | EvidenceKind::OpenBadge => &self.credly,
+            _ => &self.learn,
+        }
     }
 
     /// The kept answer, if the one who would be asked now gave it.
@@ -82,16 +97,36 @@ impl Live {
         by_age && kept.is_younger_than(self.policy.max_age(), Utc::now())
     }
 
+    /// Asks, and asks again after the waits that the service wants, as far as patience goes.
     async fn ask(&self, request: &Request, kept: Option<&Validators>) -> Result<Answer, Failure> {
         // The wait for a turn is the batch's own and does not count against the service.
         let _turn = self.turns.acquire().await.expect("never closed");
-        if let Some(limiter) = &self.limiter {
-            limiter.until_ready().await;
+        let mut patience = self.policy.patience();
+        loop {
+            let answer = self.ask_once(request, kept).await;
+            let Err(Failure::RateLimited { retry_after, .. }) = &answer else {
+                return answer;
+            };
+            let wait = retry_after.unwrap_or(self.policy.timeout());
+            match patience.checked_sub(wait) {
+                Some(left) => patience = left,
+                None => return answer,
+            }
+            self.pace(request.kind()).too_fast(Some(wait));
         }
+    }
+
+    async fn ask_once(
+        &self,
+        request: &Request,
+        kept: Option<&Validators>,
+    ) -> Result<Answer, Failure> {
+        let pace = self.pace(request.kind());
+        pace.turn().await;
         let attempt = Attempt {
             policy: &self.policy,
             clients: &self.clients,
-            limiter: self.limiter.as_ref(),
+            pace,
             request,
             kept,
         };

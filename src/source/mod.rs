@@ -26,8 +26,9 @@ mod envelope;
 mod evidence;
 mod fault;
 mod live;
+mod pace;
 mod policy;
-mod private;
+pub(crate) mod private;
 mod rate;
 mod raw;
 mod recording;
@@ -38,6 +39,7 @@ mod retry;
 mod save;
 mod saved;
 mod scrub;
+mod seal;
 
 pub use base::{BaseUrl, BaseUrlError};
 pub use client::LiveError;
@@ -51,6 +53,7 @@ pub use request::Request;
 pub use save::save;
 pub use saved::{Saved, SavedError};
 pub use scrub::without_sharing_id;
+pub use seal::{seal, unseal};
 
 /// Somewhere that answers requests: the live services or the demo.
 pub trait Source {

@@ -28,6 +28,7 @@ pub struct Policy {
     backoff: Duration,
     concurrency: NonZeroU32,
     rate: Option<Rate>,
+    patience: Duration,
     max_age: Duration,
     cache: Option<PathBuf>,
     ca_file: Option<PathBuf>,
@@ -45,6 +46,7 @@ impl Default for Policy {
             backoff: Duration::from_millis(250),
             concurrency: NonZeroU32::new(4).expect("four is not zero"),
             rate: Some(Rate::default()),
+            patience: Duration::ZERO,
             max_age: Duration::ZERO,
             cache: None,
             ca_file: None,
@@ -112,11 +114,19 @@ impl Policy {
         self
     }
 
-    /// Sends at most so many requests per time, retries and redirects included; `None`
+    /// Sends each service at most so many requests per time, retries and redirects included; `None`
     /// lifts the limit. Default 5/s.
     #[must_use]
     pub fn with_rate(mut self, rate: Option<Rate>) -> Self {
         self.rate = rate;
+        self
+    }
+
+    /// Waits so long in all, beyond the timeout, where the service asks to wait (429): a
+    /// list has the time that one request has not. Default zero.
+    #[must_use]
+    pub fn with_patience(mut self, patience: Duration) -> Self {
+        self.patience = patience;
         self
     }
 
@@ -182,6 +192,11 @@ impl Policy {
     /// How many requests may be sent per time.
     pub fn rate(&self) -> Option<Rate> {
         self.rate
+    }
+
+    /// How long to wait in all where the service asks to.
+    pub fn patience(&self) -> Duration {
+        self.patience
     }
 
     /// Up to which age a kept answer is taken without asking.

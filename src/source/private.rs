@@ -11,7 +11,7 @@ use tempfile::NamedTempFile;
 
 /// Whether a file must have reached the disk before it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Durability {
+pub(crate) enum Durability {
     /// Losing it in a power cut does no harm.
     Lazy,
     /// It is on the disk once written.
@@ -19,7 +19,7 @@ pub(super) enum Durability {
 }
 
 /// Makes `directory` and what is missing above it, for the owner alone.
-pub(super) fn create_dir(directory: &Path) -> io::Result<()> {
+pub(crate) fn create_dir(directory: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -28,7 +28,7 @@ pub(super) fn create_dir(directory: &Path) -> io::Result<()> {
 }
 
 /// Writes a whole new file beside where it will stand, for [`NamedTempFile::persist`].
-pub(super) fn staged(
+pub(crate) fn staged(
     directory: &Path,
     bytes: &[u8],
     durability: Durability,
@@ -45,8 +45,17 @@ pub(super) fn staged(
     Ok(file)
 }
 
+/// Opens a file to read and append to, and makes it where it is not there.
+pub(crate) fn open_private(path: &Path) -> io::Result<File> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true).append(true).create(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 /// Makes a rename in `directory` last through a power cut, where the platform can.
-pub(super) fn sync_dir(directory: &Path) -> io::Result<()> {
+pub(crate) fn sync_dir(directory: &Path) -> io::Result<()> {
     if cfg!(unix) {
         File::open(directory)?.sync_all()?;
     }
@@ -54,7 +63,7 @@ pub(super) fn sync_dir(directory: &Path) -> io::Result<()> {
 }
 
 /// Reads a file of at most `limit` bytes; a larger one is [`io::ErrorKind::FileTooLarge`].
-pub(super) fn read_bounded(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+pub(crate) fn read_bounded(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
@@ -64,6 +73,6 @@ pub(super) fn read_bounded(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Whether `path` itself is a plain file and no link to one.
-pub(super) fn is_plain_file(path: &Path) -> bool {
+pub(crate) fn is_plain_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|found| found.file_type().is_file())
 }

@@ -109,7 +109,7 @@ pub(super) fn service_date(headers: &HeaderMap) -> Option<DateTime<Utc>> {
 ///
 /// A date is held against the service's own clock where it sent one, so that a wrong
 /// clock on this machine does not shorten the wait.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = if text.bytes().all(|byte| byte.is_ascii_digit()) {
         Duration::from_secs(text.parse().ok()?)

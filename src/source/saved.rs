@@ -9,7 +9,7 @@ use super::archive::{Entry, Read, VERSION};
 use super::private::read_bounded;
 use super::recording::Asked;
 use super::reduce::{Members, split_mark};
-use super::{consistency, raw};
+use super::{Origin, consistency, raw};
 
 /// The largest file that is read.
 const FILE_LIMIT: u64 = 64 * 1024 * 1024;
@@ -143,7 +143,7 @@ impl Saved {
             .map_err(|error| altered(format!("expected a link and exchanges, found {error}")))?;
         let mut asked: Vec<Asked> = Vec::new();
         for exchange in read.exchanges {
-            let next = Entry::read(exchange.get()).map_err(altered)?;
+            let next = Entry::read(exchange.get(), Origin::Evidence).map_err(altered)?;
             if asked
                 .iter()
                 .any(|one| one.kind == next.kind && one.url == next.url)

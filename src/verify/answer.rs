@@ -147,6 +147,7 @@ fn finding(failure: &Failure) -> Finding {
         Failure::TooLarge { .. } => (Code::TooLarge, None),
         Failure::Truncated { .. } => (Code::UnexpectedContent, Some("truncated")),
         Failure::RedirectedAway { .. } => (Code::RedirectedAway, None),
+        Failure::NotAsked { .. } => (Code::NotAsked, None),
     };
     let finding = Finding::new(
         code,

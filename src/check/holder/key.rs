@@ -1,35 +1,33 @@
-//! One word for all notations of a name.
+//! What two spellings of one name have in common, as a text to look up by.
 
 use super::clean;
+use super::fold::undigraphed;
 use super::parts::Name;
 
-/// What is left of a name without capitals, marks, punctuation, titles and order: equal for
-/// two spellings that differ in those alone. Junior and senior stay two.
+/// A text that the spellings of one name share: without case, marks, titles and order.
 ///
-/// It is for telling rows apart, not for comparing a holder: [`compare`](super::compare)
-/// knows more.
+/// Names with the same key need not be the same; whether they are, [`compare`](super::compare())
+/// tells. `None` for a text without a letter.
 ///
 /// ```
 /// use bonafide::check::holder::key;
 ///
-/// assert_eq!(key("Dr. José Núñez"), key("NUNEZ, Jose"));
-/// assert_ne!(key("José Núñez"), key("José Núñez Jr."));
+/// assert_eq!(key("José García"), key("GARCIA, Jose"));
+/// assert_eq!(key("Dr. Jürgen Groß"), key("Juergen Gross"));
+/// assert_ne!(key("Jane Doe"), key("John Doe"));
+/// assert_eq!(key("-"), None);
 /// ```
-pub fn key(name: &str) -> String {
-    let text = clean::clean(name).text;
-    let name = Name::read(&text);
-    if name.parts.is_empty() {
-        return clean::lower(text.trim());
+pub fn key(name: &str) -> Option<String> {
+    let cleaned = clean::clean(name);
+    if !clean::has_letter(&cleaned.text) {
+        return None;
     }
-    let mut words: Vec<&str> = name
+    let name = Name::read(&cleaned.text);
+    let mut parts: Vec<String> = name
         .parts
         .iter()
-        .map(|part| part.spellings.plain.as_str())
+        .map(|part| undigraphed(&part.spellings.plain))
         .collect();
-    words.sort_unstable();
-    let generation = name
-        .generation
-        .map(|generation| format!(" {generation:?}"))
-        .unwrap_or_default();
-    words.join(" ") + &generation
+    parts.sort_unstable();
+    Some(parts.join(" "))
 }

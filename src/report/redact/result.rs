@@ -46,7 +46,7 @@ impl Redactor {
     }
 
     /// The same for a result that is already in the form of the documents.
-    pub(in crate::report) fn result(&self, one: &mut ResultJson, expected: Option<&str>) {
+    pub fn result(&self, one: &mut ResultJson, expected: Option<&str>) {
         let link = link::judge(&one.input);
         let names = [expected, one.credential.holder.as_deref()];
         let known = self.known(&link, &names);

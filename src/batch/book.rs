@@ -1,0 +1,194 @@
+//! The rows of a run and the answers it has: the temporary database and the journal
+//! together.
+
+use chrono::Utc;
+use sha2::{Digest as _, Sha256};
+
+use super::BatchError;
+use super::input::Row;
+use super::journal::{Digest, Journal, Key, Line};
+use super::person::Person;
+use super::scratch::{Scratch, Stored};
+use crate::link::Link;
+use crate::source::{Asked, Request};
+
+/// Rows whose digests stand in one line of the journal.
+const ROWS_A_LINE: usize = 512;
+
+/// The rows and answers of one run.
+#[derive(Debug)]
+pub struct Book {
+    pub(super) scratch: Scratch,
+    journal: Journal,
+    /// How many rows an earlier run had.
+    known: u64,
+    fresh: Vec<Digest>,
+    rows: u64,
+}
+
+impl Book {
+    /// Opens the book of a run on what `journal` holds already.
+    ///
+    /// # Errors
+    /// When the journal or the temporary database cannot be used.
+    pub fn open(mut journal: Journal) -> Result<Self, BatchError> {
+        let scratch = Scratch::new()?;
+        journal.replay(|line| {
+            match line {
+                Line::Answer(key, place) => scratch.place(&key, place)?,
+                Line::Rows(digests) => digests.iter().try_for_each(|one| scratch.know(one))?,
+            }
+            Ok(())
+        })?;
+        Ok(Self {
+            known: scratch.count_known()?,
+            scratch,
+            journal,
+            fresh: Vec::new(),
+            rows: 0,
+        })
+    }
+
+    /// The journal.
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// Gives the journal back.
+    pub fn into_journal(self) -> Journal {
+        self.journal
+    }
+
+    /// How many rows there are.
+    pub fn rows(&self) -> u64 {
+        self.rows
+    }
+
+    /// How many answers there are.
+    ///
+    /// # Errors
+    /// When the temporary database cannot be read.
+    pub fn answers(&self) -> Result<u64, BatchError> {
+        Ok(self.scratch.answers()?)
+    }
+
+    /// Takes the next row of the list in.
+    ///
+    /// # Errors
+    /// When an earlier run had another row here, or it cannot be stored.
+    pub fn add(&mut self, row: Row, link: &Link, person: Person) -> Result<(), BatchError> {
+        self.recognise(&row)?;
+        self.rows = row.number;
+        self.scratch.add(&Stored {
+            row,
+            credential: credential(link),
+            person,
+        })?;
+        Ok(())
+    }
+
+    /// Says that the list is through.
+    ///
+    /// # Errors
+    /// When an earlier run had more rows, or the books cannot be written.
+    pub fn close_list(&mut self) -> Result<(), BatchError> {
+        if self.known > self.rows {
+            let (was, is) = (self.known, self.rows);
+            return Err(self.other_list(format!("it had {was} rows, this one has {is}")));
+        }
+        self.note_fresh()?;
+        self.scratch.index()?;
+        Ok(())
+    }
+
+    /// Holds a row against the one that an earlier run had in its place.
+    fn recognise(&mut self, row: &Row) -> Result<(), BatchError> {
+        let digest = self.digest(row);
+        let known = match row.number {
+            number if number <= self.known => self.scratch.known(number)?,
+            _ => None,
+        };
+        match known {
+            Some(known) if known == digest => {}
+            Some(_) => return Err(self.other_list(format!("row {} differs", row.number))),
+            None => {
+                self.fresh.push(digest);
+                if self.fresh.len() == ROWS_A_LINE {
+                    self.note_fresh()?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn note_fresh(&mut self) -> Result<(), BatchError> {
+        if !self.fresh.is_empty() {
+            self.journal.note_rows(&self.fresh)?;
+            self.fresh.clear();
+        }
+        Ok(())
+    }
+
+    fn other_list(&self, difference: String) -> BatchError {
+        BatchError::OtherList {
+            journal: self.journal.path().to_owned(),
+            difference,
+        }
+    }
+
+    fn digest(&self, row: &Row) -> Digest {
+        let mut hash = Sha256::new();
+        hash.update(self.journal.salt());
+        for cell in &row.cells {
+            hash.update((cell.len() as u64).to_le_bytes());
+            hash.update(cell);
+        }
+        let mut digest = Digest::default();
+        digest.copy_from_slice(&hash.finalize()[..8]);
+        digest
+    }
+
+    /// What a question to `address` is known by.
+    pub(super) fn key(&self, request: &Request, address: &str) -> Key {
+        let mut hash = Sha256::new();
+        hash.update(self.journal.salt());
+        hash.update(request.kind().as_str());
+        hash.update(address);
+        if let Request::Page {
+            sharing_id: Some(id),
+            ..
+        } = request
+        {
+            // Whether a page is shown may depend on it. Salted, it tells nothing.
+            hash.update([0]);
+            hash.update(id.reveal());
+        }
+        let mut key = Key::default();
+        key.copy_from_slice(&hash.finalize()[..16]);
+        key
+    }
+
+    /// What came of a question, if it was asked.
+    pub(super) fn find(&self, key: &Key) -> Result<Option<Asked>, BatchError> {
+        let Some(place) = self.scratch.find(key)? else {
+            return Ok(None);
+        };
+        Ok(Some(self.journal.read(place)?))
+    }
+
+    /// Enters what came of a question. It is in the journal when this returns.
+    pub(super) fn enter(&mut self, key: &Key, asked: &Asked) -> Result<(), BatchError> {
+        let place = self.journal.append(key, asked, Utc::now())?;
+        self.scratch.place(key, place)?;
+        Ok(())
+    }
+}
+
+/// What a link is known by across rows, whatever it looks like.
+fn credential(link: &Link) -> Option<String> {
+    if !link.is_verifiable() {
+        return None;
+    }
+    let request = Request::for_link(link)?;
+    Some(format!("{} {}", request.kind().as_str(), request.path()))
+}
