@@ -49,4 +49,5 @@ pub mod link;
 pub mod record;
 pub mod report;
 pub mod source;
+pub mod store;
 pub mod verify;

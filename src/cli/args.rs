@@ -1,7 +1,9 @@
 //! The command line: what was typed, before it means anything.
 
+mod data;
 mod request;
 
+pub(super) use data::{Data, DataCommand, Export, Purge, Show};
 pub(super) use request::Request;
 
 use std::num::NonZeroU32;
@@ -66,6 +68,8 @@ pub(super) enum Commands {
     Verify(Box<Verify>),
     /// Write the letter to a holder whose link cannot be verified, without network
     Request(Request),
+    /// Show, export or remove what is stored here
+    Data(Data),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print a completion script for a shell
@@ -128,6 +132,9 @@ pub(super) struct Verify {
     pub(super) check: Check,
     #[command(flatten)]
     pub(super) fetch: Fetch,
+    /// Put pseudonyms in the place of names, user names and mail addresses
+    #[arg(long, help_heading = "What comes out")]
+    pub(super) redact: bool,
     #[command(flatten)]
     pub(super) output: Output,
 }

@@ -7,7 +7,7 @@ use clap::Command;
 /// The groups, in the order of the contract, with the commands of each.
 const GROUPS: [(&str, &[&str]); 2] = [
     ("Check", &["demo", "inspect", "verify", "request"]),
-    ("Keep", &["schema", "completions", "man"]),
+    ("Keep", &["data", "schema", "completions", "man"]),
 ];
 
 /// Puts the groups into the top-level help.

@@ -6,6 +6,7 @@
 pub(crate) mod args;
 mod completions;
 mod config;
+mod data;
 mod demo;
 mod exit;
 mod help;
@@ -18,6 +19,7 @@ mod request;
 mod schema;
 mod settings;
 mod terminal;
+mod upkeep;
 mod values;
 mod verify;
 
@@ -70,6 +72,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Inspect(args) => inspect::run(&args, &settings),
         Commands::Verify(args) => verify::run(&args, &settings),
         Commands::Request(args) => request::run(&args, &settings),
+        Commands::Data(args) => data::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
         Commands::Man(args) => completions::man(&args),

@@ -9,6 +9,7 @@ use super::args::RateChoice;
 use crate::finding::Code;
 use crate::report::request::Why;
 use crate::source::Rate;
+use crate::store::Retention;
 use crate::verify::AsOf;
 
 /// Reads a day, or an instant with its offset.
@@ -62,6 +63,16 @@ pub(crate) fn answered_code(text: &str) -> Result<Code, String> {
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     humantime::parse_duration(text)
         .map_err(|_| "expected a duration such as 500ms, 20s, 5m, 12h or 90d".to_owned())
+}
+
+/// Reads how long things are kept: a duration, or `none` for as long as nobody removes them.
+pub(super) fn retention(text: &str) -> Result<Retention, String> {
+    if text == "none" {
+        return Ok(Retention::Unlimited);
+    }
+    duration(text)
+        .map(Retention::For)
+        .map_err(|error| format!("{error}, or none"))
 }
 
 /// Reads a duration that is not zero.

@@ -9,7 +9,7 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use super::args::{Check, Format, Output, Verify};
 use super::exit::Exit;
 use super::settings::Settings;
-use super::{input, output, patience};
+use super::{input, output, patience, upkeep};
 use crate::catalog::Catalog;
 use crate::check::{Expectation, Wanted};
 use crate::report::{human, json};
@@ -30,10 +30,16 @@ pub(super) fn run(args: &Verify, settings: &Settings) -> anyhow::Result<Exit> {
     } else {
         read(args, &terms)?
     };
-    let results: Vec<_> = trips
+    let mut results: Vec<_> = trips
         .into_iter()
         .flat_map(|trip| trip.verifications)
         .collect();
+    if args.redact {
+        let redactor = upkeep::redactor(settings)?;
+        for one in &mut results {
+            *one = redactor.verification(one, expected.name.as_deref());
+        }
+    }
     report(&results, &terms, &args.output, settings)
 }
 
@@ -79,6 +85,7 @@ fn ask<'a>(
     terms: &Terms<'a, '_>,
 ) -> anyhow::Result<Vec<Trip<'a>>> {
     let texts = input::texts(&args.links)?;
+    upkeep::before_fetching(settings);
     let policy = settings.policy(&args.fetch);
     let at_once = usize::try_from(policy.concurrency().get()).unwrap_or(1);
     let live = Live::new(policy)?;
@@ -94,7 +101,7 @@ fn ask<'a>(
         .build()
         .context("cannot start the network")?;
     let all = stream::iter(&texts)
-        .map(|text| one(text, &live, keep, terms))
+        .map(|text| one(text, &live, keep, terms, settings))
         .buffered(at_once)
         .try_collect();
     let trips = runtime.block_on(patience::with_a_word(settings, all));
@@ -108,6 +115,7 @@ async fn one<'a>(
     live: &Live,
     keep: Option<&Path>,
     terms: &Terms<'a, '_>,
+    settings: &Settings,
 ) -> anyhow::Result<Trip<'a>> {
     let Some(folder) = keep else {
         return Ok(verify::verify(text, live, terms).await);
@@ -116,6 +124,7 @@ async fn one<'a>(
     let trip = verify::verify(text, &recording, terms).await;
     let asked = recording.into_asked();
     if !asked.is_empty() {
+        upkeep::note_folder(settings, folder);
         save(folder, trip.link.canonical(), &asked, Utc::now())
             .with_context(|| format!("cannot save the evidence in {}", folder.display()))?;
     }

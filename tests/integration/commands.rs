@@ -58,18 +58,19 @@ fn every_help_text_reads_well() {
         "inspect",
         "verify",
         "request",
+        "data",
+        "data show",
+        "data export",
+        "data purge",
         "schema",
         "completions",
         "man",
     ] {
-        let arguments: Vec<&str> = [command, "--help"]
-            .into_iter()
-            .filter(|word| !word.is_empty())
-            .collect();
+        let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let ran = run(&arguments);
         assert_eq!(ran.code, 0);
         let name = if command.is_empty() { "help" } else { command };
-        insta::assert_snapshot!(format!("help_{name}"), ran.stdout);
+        insta::assert_snapshot!(format!("help_{}", name.replace(' ', "_")), ran.stdout);
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 9] = [
+const STATIONS: [&str; 10] = [
     "link",
     "source",
     "record",
@@ -12,6 +12,7 @@ const STATIONS: [&str; 9] = [
     "check",
     "verify",
     "report",
+    "store",
     "cli",
 ];
 

@@ -7,6 +7,7 @@
 )]
 
 mod commands;
+mod data;
 mod docs;
 mod evidence;
 mod fetching;
@@ -15,6 +16,7 @@ mod hostile;
 mod house;
 mod inspect;
 mod raw_server;
+mod redact;
 mod request;
 mod samples;
 mod source;
