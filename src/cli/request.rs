@@ -29,7 +29,7 @@ pub(super) fn run(args: &Request, settings: &Settings) -> anyhow::Result<Exit> {
         // Nothing goes where a letter would: what reads it may be a mail program.
         Format::Human => match &letter {
             Some(letter) => {
-                output::write(args.output.output.as_deref(), letter.to_text().as_bytes())?
+                output::write(args.output.output.as_deref(), letter.to_text().as_bytes())?;
             }
             None if settings.is_quiet() => {}
             None => say(

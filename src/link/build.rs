@@ -20,10 +20,10 @@ pub(crate) enum Part {
 impl Link {
     /// The same judgement in other words, for an output that names nobody: `say` rewrites
     /// each part that a holder can be told by. A transcript's number is left out.
-    pub(crate) fn in_other_words(&self, input: String, say: impl Fn(Part, &str) -> String) -> Self {
+    pub(crate) fn in_other_words(&self, input: &str, say: impl Fn(Part, &str) -> String) -> Self {
         let part = |part, text: &Option<String>| text.as_deref().map(|text| say(part, text));
         Self {
-            input: Paste::take(&input).into_input(),
+            input: Paste::take(input).into_input(),
             canonical: part(Part::Address, &self.canonical),
             user: part(Part::User, &self.user),
             slug: part(Part::Text, &self.slug),

@@ -69,6 +69,9 @@ impl Sort {
 
 impl Redactor {
     /// Gives the pseudonyms of a key.
+    ///
+    /// # Panics
+    /// Never: an HMAC takes a key of any length.
     pub fn new(key: [u8; 32]) -> Self {
         Self {
             keyed: Hmac::new_from_slice(&key).expect("an HMAC takes a key of any length"),

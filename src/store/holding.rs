@@ -171,7 +171,7 @@ impl Place {
             Contents::Journals if is_leftover(name) || begins_a_journal(path) => {
                 Some(Sort::Journal)
             }
-            Contents::Chosen if name.ends_with(".json") => saved(path),
+            Contents::Chosen if has_end(path, "json") => saved(path),
             _ => None,
         }
     }
@@ -203,6 +203,11 @@ impl Item {
     }
 }
 
+fn has_end(path: &Path, end: &str) -> bool {
+    path.extension()
+        .is_some_and(|it| it.eq_ignore_ascii_case(end))
+}
+
 /// The SHA-256 of what was asked.
 fn is_cache_name(name: &str) -> bool {
     let digest = name.strip_suffix(".json");
@@ -211,7 +216,7 @@ fn is_cache_name(name: &str) -> bool {
 
 /// A file that was being written when its run was killed.
 pub(super) fn is_leftover(name: &str) -> bool {
-    name.starts_with(".new-") && name.ends_with(".tmp")
+    name.starts_with(".new-") && has_end(Path::new(name), "tmp")
 }
 
 fn begins_a_journal(path: &Path) -> bool {

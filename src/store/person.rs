@@ -14,6 +14,8 @@ const LONGEST_NAME: usize = 400;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Who {
     name: Option<String>,
+    /// What the spellings of the name have in common.
+    key: Option<String>,
     user: Option<String>,
     numbers: BTreeSet<String>,
     /// Numbers of documents that only a user name led to.
@@ -110,8 +112,10 @@ impl Who {
             && text
                 .bytes()
                 .all(|b| b.is_ascii_alphanumeric() || b"-_.".contains(&b));
+        let key = holder::key(text);
         Self {
-            name: holder::key(text).map(|_| text.to_owned()),
+            name: key.is_some().then(|| text.to_owned()),
+            key,
             user: is_word.then(|| text.to_lowercase()),
             numbers: is_word.then(|| number(text)).into_iter().collect(),
             doubtful: BTreeSet::new(),
@@ -164,7 +168,7 @@ impl Who {
         let grade = match role {
             Role::User => holder::compare_user_name(name, text).grade(),
             // Most strings are no names: only those that are this one whole are looked at.
-            Role::Text | Role::Number if holder::key(text) != holder::key(name) => return None,
+            Role::Text | Role::Number if holder::key(text) != self.key => return None,
             _ => holder::compare(name, text).grade(),
         };
         match (grade.passes(), role) {

@@ -120,9 +120,12 @@ fn without(item: &Item, unwanted: &BTreeSet<u64>) -> io::Result<u64> {
     lock.try_lock().map_err(|_| in_use())?;
     let folder = item.path.parent().unwrap_or(Path::new("."));
     let mut staged = private::staged(folder, b"", Durability::Lazy)?;
-    lines(item, &mut |number, line| match unwanted.contains(&number) {
-        true => Ok(()),
-        false => staged.write_all(line),
+    lines(item, &mut |number, line| {
+        if unwanted.contains(&number) {
+            Ok(())
+        } else {
+            staged.write_all(line)
+        }
     })?;
     staged.as_file().sync_all()?;
     staged.persist(&item.path)?;

@@ -48,10 +48,10 @@ fn walk(value: &Value, key: &str, traces: &mut Vec<Trace>) {
 }
 
 fn string(text: &str, key: &str, traces: &mut Vec<Trace>) {
-    if key == "body" {
-        if let Ok(answer) = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}')) {
-            return walk(&answer, "", traces);
-        }
+    if key == "body"
+        && let Ok(answer) = serde_json::from_str::<Value>(text.trim_start_matches('\u{feff}'))
+    {
+        return walk(&answer, "", traces);
     }
     if text.contains("://") && text.len() < 2048 {
         address(text, traces);

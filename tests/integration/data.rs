@@ -17,6 +17,8 @@ const ASSERTION: &str =
     "https://api.credly.com/v1/obi/v2/badge_assertions/4b0f8a52-9d13-4c67-a2e8-51c7d0f3b964";
 const PAGE: &str = "https://learn.microsoft.com/api/credentials/share/en-us/jo-1/FF";
 
+const JSON: &str = "application/json";
+
 /// A service with a record, a transcript, a page and badges, all of which may be kept, and
 /// a folder for evidence.
 struct Office {
@@ -33,7 +35,6 @@ impl Office {
                 .set_body_raw(body.to_owned(), kind);
             service.answer(at, answer);
         };
-        const JSON: &str = "application/json";
         let record = r#"{"title":"Microsoft Certified: Azure AI Engineer Associate","mcid":"9911223",
             "credentialId":"20170DBC5AC04E38","userDisplayName":"Johanna Buchheister",
             "contactEmail":"johanna@example.org","expiresOn":"2027-05-14T23:59:59Z"}"#;
@@ -241,7 +242,7 @@ fn purging_all_leaves_nothing_and_touches_nothing_else() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("the redaction key"), "{}", ran.stdout);
     assert_eq!(office.saved(), [by_hand, own]);
-    assert_eq!(files(office.data()), [PathBuf::new(); 0]);
+    assert!(files(office.data()).is_empty());
     assert_eq!(office.run(&["purge", "--all"]).code, 0);
 }
 

@@ -50,6 +50,10 @@ pub(in crate::cli) struct Export {
     after_help = "Exit codes: 0 what was to go is gone; 2 some of it could not be removed; 3 \
     something that may be the person's was left, or some file could not be read."
 )]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of its own on the command line"
+)]
 pub(in crate::cli) struct Purge {
     /// What was last written longer ago than this, such as 30d
     #[arg(long, value_name = "TIME", group = "what", value_parser = values::duration, conflicts_with_all = ["person", "all"])]

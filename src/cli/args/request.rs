@@ -24,7 +24,7 @@ pub(in crate::cli) struct Request {
     /// Ask about this finding of an earlier result, such as not-found
     #[arg(long, value_name = "CODE", value_parser = values::answered_code)]
     pub(in crate::cli) because: Option<Code>,
-    /// The letter's language [default: that of LC_ALL, LC_MESSAGES or LANG, else en]
+    /// The letter's language [default: that of the locale, else en]
     #[arg(long, value_name = "LANGUAGE", value_enum)]
     pub(in crate::cli) lang: Option<Language>,
     /// Whom to greet

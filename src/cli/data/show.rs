@@ -133,9 +133,10 @@ fn human(document: &Document) -> String {
         || "until it is purged".to_owned(),
         |time| format!("for {time}"),
     );
-    let key = match document.redaction_key {
-        true => "there is one",
-        false => "none",
+    let key = if document.redaction_key {
+        "there is one"
+    } else {
+        "none"
     };
     let mut text = format!(
         "Data directory  {}\nKept there      {retention} after it was last written\nRedaction key   {key}\n",

@@ -35,7 +35,7 @@ impl Redactor {
         Verification {
             link: one
                 .link
-                .in_other_words(self.pasted(&one.link), |part, text| known.part(part, text)),
+                .in_other_words(&self.pasted(&one.link), |part, text| known.part(part, text)),
             record: one.record.as_ref().map(|record| known.record(record)),
             standing: one.standing.clone(),
             holder: one.holder,
