@@ -117,7 +117,7 @@ impl Who {
             name: key.is_some().then(|| text.to_owned()),
             key,
             user: is_word.then(|| text.to_lowercase()),
-            numbers: is_word.then(|| number(text)).into_iter().collect(),
+            numbers: is_number(text).then(|| number(text)).into_iter().collect(),
             doubtful: BTreeSet::new(),
         }
     }
@@ -147,12 +147,12 @@ impl Who {
 
     fn basis(&self, trace: &Trace) -> Option<Basis> {
         let text = trace.text.trim();
-        if text.len() <= 64 && self.numbers.contains(&number(text)) {
-            return Some(Basis::Number);
-        }
         let is_user = trace.role == Role::User;
         if is_user && self.user.as_deref() == Some(&text.to_lowercase()) {
             return Some(Basis::User);
+        }
+        if !is_user && text.len() <= 64 && self.numbers.contains(&number(text)) {
+            return Some(Basis::Number);
         }
         if trace.role == Role::Number && self.doubtful.contains(&number(text)) {
             return Some(Basis::SameUsersNumber);
@@ -178,6 +178,20 @@ impl Who {
             _ => None,
         }
     }
+}
+
+/// Whether a text has the shape of a credential's, transcript's, badge's or certification's
+/// number.
+fn is_number(text: &str) -> bool {
+    let is_certification_number = || {
+        let part = |part: &str| part.len() == 6 && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        text.split_once('-')
+            .is_some_and(|(a, b)| part(a) && part(b))
+    };
+    CredentialId::parse(text).is_some()
+        || ShareId::parse(text).is_some()
+        || BadgeId::parse(text).is_some()
+        || is_certification_number()
 }
 
 /// A number in one spelling.

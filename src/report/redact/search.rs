@@ -96,7 +96,7 @@ fn length(text: &str, letters: &[Letter], needle: &Needle) -> Option<usize> {
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {
     let before = text[..start].chars().next_back();
     let after = text[end..].chars().next();
-    let joins = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_combining_mark(c));
+    let joins = |c: Option<char>| c.is_some_and(|c| folded(c).next().is_some());
     !joins(before) && !joins(after)
 }
 
