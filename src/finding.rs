@@ -248,6 +248,14 @@ impl Finding {
         self
     }
 
+    /// The same finding with another sentence.
+    pub(crate) fn reworded(&self, reword: impl FnOnce(&str) -> String) -> Self {
+        Self {
+            detail: self.detail,
+            ..Self::new(self.code, reword(&self.message))
+        }
+    }
+
     /// The stable code.
     pub fn code(&self) -> Code {
         self.code

@@ -51,4 +51,5 @@ pub mod receipt;
 pub mod record;
 pub mod report;
 pub mod source;
+pub mod store;
 pub mod verify;

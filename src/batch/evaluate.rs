@@ -21,6 +21,7 @@ use crate::verify::{self, Terms, Trip};
 const CLAIMS: usize = 1024;
 
 /// Judges the rows of a book.
+#[derive(Debug)]
 pub struct Evaluator<'a, S> {
     /// The rows and answers.
     book: &'a Book,

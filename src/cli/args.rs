@@ -1,7 +1,9 @@
 //! The command line: what was typed, before it means anything.
 
 mod batch;
+mod data;
 mod receipt;
+mod request;
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -17,6 +19,8 @@ use crate::check::Require;
 use crate::source::{BaseUrl, Rate};
 use crate::verify::AsOf;
 pub(super) use batch::{Batch, Roles};
+pub(super) use data::{Data, DataCommand, Export, Purge, Show};
+pub(super) use request::Request;
 
 /// Tells whether a Microsoft certification is what its holder says it is.
 #[derive(Debug, Parser)]
@@ -69,6 +73,10 @@ pub(super) enum Commands {
     Batch(Box<Batch>),
     /// Sign and check what a verification left behind
     Receipt(Box<Receipt>),
+    /// Write the letter to a holder whose link cannot be verified, without network
+    Request(Request),
+    /// Show, export or remove what is stored here
+    Data(Data),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print a completion script for a shell
@@ -131,6 +139,9 @@ pub(super) struct Verify {
     pub(super) check: Check,
     #[command(flatten)]
     pub(super) fetch: Fetch,
+    /// Put pseudonyms in the place of names, user names and mail addresses
+    #[arg(long, help_heading = "What comes out")]
+    pub(super) redact: bool,
     #[command(flatten)]
     pub(super) keep: Keep,
     #[command(flatten)]
@@ -232,6 +243,8 @@ pub(super) enum SchemaName {
     Batch,
     /// A line of what `batch --format jsonl` writes
     BatchLine,
+    /// What `request --format json` writes
+    Request,
 }
 
 #[derive(Debug, Args)]

@@ -3,6 +3,7 @@
 mod ask;
 mod compare;
 mod list;
+mod redact;
 mod report;
 mod sheet;
 mod tally;
@@ -12,6 +13,7 @@ use std::cell::RefCell;
 use super::args::Batch;
 use super::exit::Exit;
 use super::settings::Settings;
+use super::upkeep;
 use super::verify::expectation;
 use crate::catalog::Catalog;
 use crate::source::Live;
@@ -31,9 +33,22 @@ pub(super) fn run(args: &Batch, settings: &Settings) -> anyhow::Result<Exit> {
     };
     // Everything that can be wrong is found before anything is asked.
     let report = report::Report::prepare(args, settings, &terms)?;
+    upkeep::before_fetching(settings);
     let live = Live::new(settings.policy(&args.fetch).with_patience(PATIENCE))?;
     let list = list::read(args, settings)?;
     let book = RefCell::new(list.book);
     let ended = ask::all(&book, &live, &list.columns, &terms, settings)?;
-    report.write(book.into_inner(), &live, &list.columns, ended)
+    let veil = args
+        .redact
+        .then(|| upkeep::redactor(settings))
+        .transpose()?
+        .map(|redactor| redact::Veil::new(redactor, &list.columns));
+    let run = report::Run {
+        book: book.into_inner(),
+        live: &live,
+        columns: &list.columns,
+        veil,
+        ended,
+    };
+    report.write(run)
 }

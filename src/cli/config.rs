@@ -13,6 +13,7 @@ use super::args::RateChoice;
 use super::terminal::ColourChoice;
 use super::values;
 use crate::source::BaseUrl;
+use crate::store::Retention;
 
 /// What the file may set. Every key is the name of an option, and reads as it does.
 #[derive(Debug, Default, Deserialize)]
@@ -35,6 +36,8 @@ pub(super) struct Config {
     pub(super) rate: Option<RateChoice>,
     #[serde(deserialize_with = "duration")]
     pub(super) max_age: Option<Duration>,
+    #[serde(deserialize_with = "retention")]
+    pub(super) retention: Option<Retention>,
 }
 
 impl Config {
@@ -85,6 +88,10 @@ fn timeout<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration
 
 fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
     read(deserializer, values::duration)
+}
+
+fn retention<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Retention>, D::Error> {
+    read(deserializer, values::retention)
 }
 
 fn rate<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<RateChoice>, D::Error> {

@@ -6,8 +6,11 @@ use clap::Command;
 
 /// The groups, in the order of the contract, with the commands of each.
 const GROUPS: [(&str, &[&str]); 2] = [
-    ("Check", &["demo", "inspect", "verify", "batch", "receipt"]),
-    ("Keep", &["schema", "completions", "man"]),
+    (
+        "Check",
+        &["demo", "inspect", "verify", "batch", "request", "receipt"],
+    ),
+    ("Keep", &["data", "schema", "completions", "man"]),
 ];
 
 /// Puts the groups into the top-level help.

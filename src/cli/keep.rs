@@ -6,6 +6,8 @@ use anyhow::{Context, bail};
 use chrono::Utc;
 
 use super::args::{Fetch, Keep};
+use super::settings::Settings;
+use super::upkeep;
 use crate::receipt;
 use crate::source::{Asked, save};
 use crate::verify::{Terms, Trip};
@@ -18,11 +20,15 @@ pub(super) struct Folders<'p> {
 }
 
 impl<'p> Folders<'p> {
-    /// The folders that the options name.
+    /// The folders that the options name, which `data` finds from now on.
     ///
     /// # Errors
     /// When one of them is a file.
-    pub(super) fn of(fetch: Option<&'p Fetch>, keep: &'p Keep) -> anyhow::Result<Self> {
+    pub(super) fn of(
+        fetch: Option<&'p Fetch>,
+        keep: &'p Keep,
+        settings: &Settings,
+    ) -> anyhow::Result<Self> {
         let folders = Self {
             evidence: fetch.and_then(|fetch| fetch.save_evidence.as_deref()),
             receipts: keep.receipt.as_deref(),
@@ -34,6 +40,9 @@ impl<'p> Folders<'p> {
         for (option, path) in named {
             if let Some(file) = path.filter(|path| path.is_file()) {
                 bail!("{option} {} is a file; expected a folder", file.display());
+            }
+            if let Some(folder) = path {
+                upkeep::note_folder(settings, folder);
             }
         }
         Ok(folders)

@@ -7,6 +7,7 @@ pub(crate) mod args;
 mod batch;
 mod completions;
 mod config;
+mod data;
 mod demo;
 mod exit;
 mod help;
@@ -19,9 +20,11 @@ mod output;
 mod patience;
 mod progress;
 mod receipt;
+mod request;
 mod schema;
 mod settings;
 mod terminal;
+mod upkeep;
 mod values;
 mod verify;
 
@@ -75,6 +78,8 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Verify(args) => verify::run(&args, &settings),
         Commands::Batch(args) => batch::run(&args, &settings),
         Commands::Receipt(args) => receipt::run(&args, &settings),
+        Commands::Request(args) => request::run(&args, &settings),
+        Commands::Data(args) => data::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
         Commands::Man(args) => completions::man(&args),

@@ -6,6 +6,7 @@ use super::args::{Schema, SchemaName};
 use super::exit::Exit;
 use super::output;
 use crate::receipt;
+use crate::report::request::RequestDocument;
 use crate::report::{json, sheet};
 
 pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
@@ -19,6 +20,7 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
         SchemaName::Inspect => generator.into_root_schema_for::<json::InspectDocument>(),
         SchemaName::Receipt => generator.into_root_schema_for::<receipt::Receipt>(),
         SchemaName::ReceiptCheck => generator.into_root_schema_for::<receipt::CheckDocument>(),
+        SchemaName::Request => generator.into_root_schema_for::<RequestDocument>(),
     };
     output::write(
         args.target.output.as_deref(),

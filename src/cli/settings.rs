@@ -9,6 +9,7 @@ use super::config::{self, Config};
 use super::terminal;
 use crate::report::Look;
 use crate::source::Policy;
+use crate::store::{DataDir, Retention};
 use crate::verify::AsOf;
 
 /// A run's options together with its configuration.
@@ -92,15 +93,21 @@ impl Settings {
         if fetch.no_cache {
             return None;
         }
-        self.data_dir().map(|folder| folder.join("cache"))
+        self.data_dir().map(|data| data.cache())
     }
 
-    /// Where this program keeps data.
-    pub(super) fn data_dir(&self) -> Option<PathBuf> {
+    /// Where data is kept; `None` where the system names no place and nobody else did.
+    pub(super) fn data_dir(&self) -> Option<DataDir> {
         self.common
             .data_dir
             .clone()
             .or_else(|| self.config.data_dir.clone())
             .or_else(config::usual_data_dir)
+            .map(DataDir::new)
+    }
+
+    /// How long the data directory keeps things.
+    pub(super) fn retention(&self) -> Retention {
+        self.config.retention.unwrap_or_default()
     }
 }

@@ -6,7 +6,10 @@ use std::time::Duration;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::args::RateChoice;
+use crate::finding::Code;
+use crate::report::request::Why;
 use crate::source::Rate;
+use crate::store::Retention;
 use crate::verify::AsOf;
 
 /// Reads a day, or an instant with its offset.
@@ -40,10 +43,36 @@ pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
         .ok_or_else(|| "expected a day such as 2026-11-22".to_owned())
 }
 
+/// Reads the code of a finding that there is a letter for.
+pub(crate) fn answered_code(text: &str) -> Result<Code, String> {
+    let codes = Why::codes();
+    if let Some(code) = codes.iter().find(|code| code.as_str() == text) {
+        return Ok(*code);
+    }
+    let known = Code::ALL.iter().any(|code| code.as_str() == text);
+    let why = if known {
+        "its holder can do nothing about that one; there are letters for"
+    } else {
+        "expected the code of a finding:"
+    };
+    let list: Vec<_> = codes.iter().map(|code| code.as_str()).collect();
+    Err(format!("{why} {}", list.join(", ")))
+}
+
 /// Reads a duration such as `500ms`, `20s`, `5m`, `12h` or `90d`.
 pub(crate) fn duration(text: &str) -> Result<Duration, String> {
     humantime::parse_duration(text)
         .map_err(|_| "expected a duration such as 500ms, 20s, 5m, 12h or 90d".to_owned())
+}
+
+/// Reads how long things are kept: a duration, or `none` for as long as nobody removes them.
+pub(super) fn retention(text: &str) -> Result<Retention, String> {
+    if text == "none" {
+        return Ok(Retention::Unlimited);
+    }
+    duration(text)
+        .map(Retention::For)
+        .map_err(|error| format!("{error}, or none"))
 }
 
 /// Reads a duration that is not zero.

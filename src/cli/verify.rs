@@ -1,21 +1,19 @@
 //! `bonafide verify`: the main job.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use chrono::Utc;
 use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::args::{Check, Format, Output, Verify};
 use super::exit::Exit;
 use super::keep::Folders;
 use super::settings::Settings;
-use super::{input, output, patience};
+use super::{input, output, patience, upkeep};
 use crate::catalog::Catalog;
 use crate::check::{Expectation, Wanted};
-use crate::receipt;
 use crate::report::{human, json};
-use crate::source::{Asked, Live, Recording, Saved, save};
+use crate::source::{Live, Recording, Saved};
 use crate::verify::{self, AsOf, Terms, Trip, Verification};
 
 pub(super) fn run(args: &Verify, settings: &Settings) -> anyhow::Result<Exit> {
@@ -30,12 +28,18 @@ pub(super) fn run(args: &Verify, settings: &Settings) -> anyhow::Result<Exit> {
     let trips = if args.evidence.is_empty() {
         ask(args, settings, &terms)?
     } else {
-        read(args, &terms)?
+        read(args, settings, &terms)?
     };
-    let results: Vec<_> = trips
+    let mut results: Vec<_> = trips
         .into_iter()
         .flat_map(|trip| trip.verifications)
         .collect();
+    if args.redact {
+        let redactor = upkeep::redactor(settings)?;
+        for one in &mut results {
+            *one = redactor.verification(one, expected.name.as_deref());
+        }
+    }
     report(&results, &terms, &args.output, settings)
 }
 
@@ -85,10 +89,11 @@ fn ask<'a>(
     terms: &Terms<'a, '_>,
 ) -> anyhow::Result<Vec<Trip<'a>>> {
     let texts = input::texts(&args.links)?;
+    upkeep::before_fetching(settings);
     let policy = settings.policy(&args.fetch);
     let at_once = usize::try_from(policy.concurrency().get()).unwrap_or(1);
     let live = Live::new(policy)?;
-    let keep = Folders::of(Some(&args.fetch), &args.keep)?;
+    let keep = Folders::of(Some(&args.fetch), &args.keep, settings)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
@@ -119,8 +124,12 @@ async fn one<'a>(
 }
 
 /// Judges saved evidence, on any day.
-fn read<'a>(args: &Verify, terms: &Terms<'a, '_>) -> anyhow::Result<Vec<Trip<'a>>> {
-    let keep = Folders::of(None, &args.keep)?;
+fn read<'a>(
+    args: &Verify,
+    settings: &Settings,
+    terms: &Terms<'a, '_>,
+) -> anyhow::Result<Vec<Trip<'a>>> {
+    let keep = Folders::of(None, &args.keep, settings)?;
     let one = |path: &PathBuf| {
         let saved = Saved::load(path)?;
         let trip = verify::again(saved.link(), saved.asked(), terms);

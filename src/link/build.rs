@@ -1,12 +1,42 @@
 //! How the other files of this station put a [`Link`] together.
 
-use super::paste::Pasted;
+use super::paste::{Paste, Pasted};
 use super::{Code, Finding, Kind, Link, Locale, SharingId, Verifiability};
 
 /// The beginning of every rebuilt address on Learn.
 pub(super) const LEARN: &str = "https://learn.microsoft.com";
 
+/// A part of a link that its holder can be told by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The user segment.
+    User,
+    /// A rebuilt address.
+    Address,
+    /// Any other text.
+    Text,
+}
+
 impl Link {
+    /// The same judgement in other words, for an output that names nobody: `say` rewrites
+    /// each part that a holder can be told by. A transcript's number is left out.
+    pub(crate) fn in_other_words(&self, input: &str, say: impl Fn(Part, &str) -> String) -> Self {
+        let part = |part, text: &Option<String>| text.as_deref().map(|text| say(part, text));
+        Self {
+            input: Paste::take(input).into_input(),
+            canonical: part(Part::Address, &self.canonical),
+            user: part(Part::User, &self.user),
+            slug: part(Part::Text, &self.slug),
+            share_id: None,
+            findings: self
+                .findings
+                .iter()
+                .map(|finding| finding.reworded(|text| say(Part::Text, text)))
+                .collect(),
+            ..self.clone()
+        }
+    }
+
     /// Starts a link of a kind with nothing known of it.
     pub(super) fn of(kind: Kind) -> Self {
         Self {

@@ -38,6 +38,7 @@ mod tests;
 mod verdict;
 mod wrapper;
 
+pub(crate) use build::Part;
 pub use id::{BadgeId, CredentialId, Locale, ShareId, SharingId};
 pub use kind::Kind;
 

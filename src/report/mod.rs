@@ -10,10 +10,13 @@ pub mod json;
 pub mod neutral;
 mod next_step;
 mod page;
+pub mod redact;
+pub mod request;
 pub mod sheet;
 mod style;
 mod verdict;
 mod words;
 
 pub use next_step::next_step;
+pub use redact::Redactor;
 pub use style::{Colour, Look};

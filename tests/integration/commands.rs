@@ -57,9 +57,15 @@ fn every_help_text_reads_well() {
         "demo",
         "inspect",
         "verify",
+        "batch",
         "receipt",
         "receipt sign",
         "receipt check",
+        "request",
+        "data",
+        "data show",
+        "data export",
+        "data purge",
         "schema",
         "completions",
         "man",
@@ -101,6 +107,10 @@ fn real_output_holds_to_the_schema() {
     }
     let links = run(&["inspect", "--format", "json", SHARE_LINK, "x"]).json();
     assert!(inspect.is_valid(&links));
+    let request = validator_for(&run(&["schema", "request"]).json()).unwrap();
+    for text in [SHARE_LINK, "x"] {
+        assert!(request.is_valid(&run(&["request", "--format", "json", text]).json()));
+    }
     // The schema says enough to refuse what is not the contract.
     let mut wrong = documents[0].clone();
     wrong["results"][0]["status"] = "fine".into();

@@ -140,6 +140,7 @@ fn every_link_between_documents_leads_somewhere() {
         "docs/guide.md",
         "docs/findings.md",
         "docs/exit-codes.md",
+        "docs/privacy.md",
         "docs/sources.md",
         "docs/lifecycle.md",
         "docs/design.md",

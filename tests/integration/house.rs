@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 11] = [
+const STATIONS: [&str; 12] = [
     "link",
     "source",
     "record",
@@ -14,6 +14,7 @@ const STATIONS: [&str; 11] = [
     "report",
     "receipt",
     "batch",
+    "store",
     "cli",
 ];
 

@@ -8,6 +8,7 @@
 
 mod batch;
 mod commands;
+mod data;
 mod docs;
 mod evidence;
 mod fetching;
@@ -18,6 +19,8 @@ mod inspect;
 mod lists;
 mod raw_server;
 mod receipt;
+mod redact;
+mod request;
 mod samples;
 mod sheet;
 mod source;

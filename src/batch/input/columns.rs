@@ -87,6 +87,11 @@ impl Columns {
         })
     }
 
+    /// The columns whose cells together are the name.
+    pub fn names(&self) -> &[usize] {
+        &self.name
+    }
+
     /// The column of a field; of a name in two columns, the first.
     pub fn place(&self, field: Field) -> Option<usize> {
         match field {

@@ -30,6 +30,9 @@ pub(in crate::cli) struct Batch {
     /// Compare with an earlier output, and say for each row what changed
     #[arg(long, value_name = "PREVIOUS")]
     pub(in crate::cli) against: Option<PathBuf>,
+    /// Put pseudonyms in the place of names, user names and mail addresses
+    #[arg(long)]
+    pub(in crate::cli) redact: bool,
     /// Replace the output even if much less could be determined than in it
     #[arg(long)]
     pub(in crate::cli) force: bool,

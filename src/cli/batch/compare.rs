@@ -4,11 +4,12 @@ use std::path::Path;
 
 use anyhow::Context;
 
+use super::report::Run;
 use super::tally::Tally;
 use crate::batch::against::{Against, Change, Headers, Identity};
-use crate::batch::input::{Columns, Field, Row};
+use crate::batch::input::{Field, Row};
 use crate::batch::previous::Facts;
-use crate::batch::{self, Book, Evaluated, headline};
+use crate::batch::{self, Evaluated, headline};
 
 /// Rows that are gone which are named one by one.
 const NAMED: usize = 20;
@@ -22,17 +23,13 @@ pub(super) struct Comparison {
 
 impl Comparison {
     /// Reads the earlier output, where there is one to compare with.
-    pub(super) fn load(
-        previous: Option<&Path>,
-        book: &Book,
-        columns: &Columns,
-    ) -> anyhow::Result<Option<Self>> {
+    pub(super) fn load(previous: Option<&Path>, run: &Run<'_>) -> anyhow::Result<Option<Self>> {
         let Some(path) = previous else {
             return Ok(None);
         };
         let header = |field| {
-            let place = columns.place(field)?;
-            book.headers().get(place).cloned()
+            let place = run.columns.place(field)?;
+            run.book.headers().get(place).cloned()
         };
         let sought = Headers {
             id: header(Field::Id),
@@ -40,15 +37,18 @@ impl Comparison {
             name: header(Field::Name),
             link: header(Field::Link),
             certification: header(Field::Certification),
-            pseudonyms: false,
+            pseudonyms: run.veil.is_some(),
         };
         let mut comparison = Self {
             against: Against::load(path, &sought)
                 .with_context(|| format!("--against {}", path.display()))?,
-            headers: book.headers().to_vec(),
+            headers: run.book.headers().to_vec(),
         };
-        batch::each_row(book, |row| {
-            let identity = comparison.identity(row);
+        batch::each_row(&run.book, |row| {
+            let identity = match &run.veil {
+                Some(veil) => comparison.identity(&veil.row(row, &[])),
+                None => comparison.identity(row),
+            };
             Ok::<_, anyhow::Error>(comparison.against.note(&identity)?)
         })?;
         Ok(Some(comparison))

@@ -81,7 +81,7 @@ fn fill(book: &mut Book, list: &mut List, columns: &Columns) -> anyhow::Result<(
 
 /// The journal of a list is known by where the list is, or by where its output goes.
 fn journal_path(args: &Batch, settings: &Settings) -> anyhow::Result<PathBuf> {
-    let folder = settings
+    let data = settings
         .data_dir()
         .context("there is no place for the journal: name one with --data-dir")?;
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
@@ -99,5 +99,5 @@ fn journal_path(args: &Batch, settings: &Settings) -> anyhow::Result<PathBuf> {
         );
     }
     let name = hex::encode(&hash.finalize()[..8]);
-    Ok(folder.join("journals").join(format!("{name}.jsonl")))
+    Ok(data.journals().join(format!("{name}.jsonl")))
 }

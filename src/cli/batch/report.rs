@@ -12,6 +12,7 @@ use super::super::say;
 use super::super::settings::Settings;
 use super::ask::Ended;
 use super::compare::Comparison;
+use super::redact::Veil;
 use super::sheet::Written;
 use super::tally::Tally;
 use crate::batch::guard::{self, Counts};
@@ -35,6 +36,15 @@ pub(super) struct Report<'a> {
     is_quiet: bool,
 }
 
+/// A run that has asked what it could.
+pub(super) struct Run<'r> {
+    pub(super) book: Book,
+    pub(super) live: &'r Live,
+    pub(super) columns: &'r Columns,
+    pub(super) veil: Option<Veil<'r>>,
+    pub(super) ended: Ended,
+}
+
 impl<'a> Report<'a> {
     /// Finds out what can be wrong with the output before anything is asked.
     pub(super) fn prepare(
@@ -47,7 +57,7 @@ impl<'a> Report<'a> {
         Target::open(args.output.as_deref())?;
         Ok(Self {
             format,
-            keep: Folders::of(Some(&args.fetch), &args.keep)?,
+            keep: Folders::of(Some(&args.fetch), &args.keep, settings)?,
             panel: panel(args, settings, terms.catalog)?,
             args,
             terms,
@@ -57,44 +67,35 @@ impl<'a> Report<'a> {
     }
 
     /// Judges every row and writes it; then the journal has served.
-    pub(super) fn write(
-        &self,
-        book: Book,
-        live: &Live,
-        columns: &Columns,
-        ended: Ended,
-    ) -> anyhow::Result<Exit> {
+    pub(super) fn write(&self, run: Run<'_>) -> anyhow::Result<Exit> {
         let mut target = Target::open(self.args.output.as_deref())?;
-        let tally = self.rows(&book, live, columns, &mut target)?;
+        let tally = self.rows(&run, &mut target)?;
         self.guard(&tally)?;
         target.done(Ok(()))?;
-        self.summary(&tally, ended, &book);
-        if ended == Ended::Whole {
-            book.into_journal().remove()?;
+        self.summary(&tally, &run);
+        if run.ended == Ended::Whole {
+            run.book.into_journal().remove()?;
         }
         Ok(Exit::of(tally.outcomes()))
     }
 
-    fn rows(
-        &self,
-        book: &Book,
-        live: &Live,
-        columns: &Columns,
-        target: &mut Target,
-    ) -> anyhow::Result<Tally> {
-        let mut comparison = Comparison::load(self.args.against.as_deref(), book, columns)?;
+    fn rows(&self, run: &Run<'_>, target: &mut Target) -> anyhow::Result<Tally> {
+        let mut comparison = Comparison::load(self.args.against.as_deref(), run)?;
         let heading = Heading {
-            columns: book.headers().to_vec(),
+            columns: run.book.headers().to_vec(),
             as_of: self.terms.as_of.instant(),
             has_roles: self.panel.is_some(),
             has_changes: comparison.is_some(),
         };
         let mut written = Written::open(self.format, &heading, self.look, target)?;
-        let evaluator =
-            Evaluator::new(book, live, *self.terms, columns).with_panel(self.panel.as_ref());
+        let evaluator = Evaluator::new(&run.book, run.live, *self.terms, run.columns)
+            .with_panel(self.panel.as_ref());
         let mut tally = Tally::default();
-        batch::each(book, &evaluator, self.order(), |row| {
+        batch::each(&run.book, &evaluator, self.order(), |mut row| {
             self.leave(&row, &evaluator)?;
+            if let Some(veil) = &run.veil {
+                veil.evaluated(&mut row);
+            }
             let change = match &mut comparison {
                 Some(comparison) => Some(comparison.of(&row)?),
                 None => None,
@@ -139,7 +140,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn summary(&self, tally: &Tally, ended: Ended, book: &Book) {
+    fn summary(&self, tally: &Tally, run: &Run<'_>) {
         if self.is_quiet {
             return;
         }
@@ -150,11 +151,11 @@ impl<'a> Report<'a> {
         if let Some(path) = file(self.args) {
             say(&format!("Written to {}.", path.display()));
         }
-        if ended == Ended::Stopped {
+        if run.ended == Ended::Stopped {
             say(&format!(
                 "Stopped: rows that were not asked about are undetermined (not-asked). The same \
                  command goes on from {}; --fresh starts over.",
-                book.journal().path().display()
+                run.book.journal().path().display()
             ));
         }
     }

@@ -10,8 +10,8 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::neutral;
 use super::words::rfc3339_second;
+use super::{Redactor, neutral};
 use crate::check::Outcome;
 use crate::lifecycle::Status;
 use crate::link::Link;
@@ -139,6 +139,14 @@ impl InspectDocument {
 }
 
 impl ResultDocument {
+    /// Takes out of every result what names somebody; `expected` is the name that the
+    /// holders were held against.
+    pub fn redact(&mut self, redactor: &Redactor, expected: Option<&str>) {
+        for one in &mut self.results {
+            redactor.result(one, expected);
+        }
+    }
+
     /// Puts results into the contract's form.
     pub fn of(results: &[Verification<'_>], as_of: DateTime<Utc>) -> Self {
         let mut summary = Totals::default();

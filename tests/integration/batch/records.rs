@@ -85,7 +85,7 @@ pub(crate) fn holder(number: &str) -> String {
         let digit = number.as_bytes()[at] - b'0';
         char::from(b'a' + digit % 26)
     };
-    let word: String = (0..8).map(letter).collect();
+    let word: String = (8..16).map(letter).collect();
     format!("Ingrid {}-Reyes", word.to_uppercase())
 }
 
