@@ -38,6 +38,9 @@ const WIDEST: usize = 44;
 const NARROWEST: usize = 12;
 /// The height of a line, in points.
 const LINE: f64 = 15.0;
+/// The library keeps the height of every row it was told in memory: in a worksheet with more
+/// rows than these, the further ones have room for three lines each.
+const FITTED: RowNum = 20_000;
 /// A row is at most 409 points high.
 const MOST_LINES: usize = 27;
 /// Beyond this size a part of the package may pass four gigabytes, which zip must be told.
@@ -139,9 +142,11 @@ impl<W: Write + Send> Xlsx<W> {
             self.write_value(column_number(self.own.len() + at), self.columns[at], row)?;
         }
         // Said, because not every program fits a row's height to what is wrapped in it.
-        let lines = u16::try_from(self.lines.min(MOST_LINES)).unwrap_or(1);
-        self.sheet
-            .set_row_height(self.next, LINE * f64::from(lines))?;
+        if self.next <= FITTED {
+            let lines = u16::try_from(self.lines.min(MOST_LINES)).unwrap_or(1);
+            let height = LINE * f64::from(lines);
+            self.sheet.set_row_height(self.next, height)?;
+        }
         self.next += 1;
         self.notes.see(row);
         Ok(())
@@ -260,6 +265,9 @@ impl<W: Write + Send> Xlsx<W> {
             column_number(self.own.len() + self.columns.len() - 1),
         );
         let sheet = &mut self.sheet;
+        if last_row > FITTED {
+            sheet.set_default_row_height(LINE * 3.0);
+        }
         sheet
             .set_name(name)?
             .set_freeze_panes(1, 0)?
