@@ -167,3 +167,16 @@ fn the_configuration_in_the_guide_is_read() {
     let ran = run(&["inspect", "x", "--config", file.to_str().unwrap()]);
     assert_eq!(ran.code, 1, "{}", ran.stderr);
 }
+
+#[test]
+fn the_roles_in_the_guide_are_read() {
+    let guide = document("docs/guide.md");
+    let is_roles = |block: &&str| block.contains("[role.");
+    let text = blocks(&guide, "toml").into_iter().find(is_roles).unwrap();
+    let catalog = bonafide::catalog::Catalog::embedded();
+    let roles = bonafide::check::role::Roles::parse(text, catalog).unwrap();
+    assert_eq!(
+        roles.names().collect::<Vec<_>>(),
+        ["cloud-architect", "data-lead"]
+    );
+}

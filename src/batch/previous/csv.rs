@@ -49,7 +49,7 @@ pub(super) fn read<E>(
 fn delimiter(reader: &mut impl BufRead, file: &Named) -> Result<u8, PreviousError> {
     let start = reader.fill_buf().map_err(|cause| file.unreadable(cause))?;
     let line = start.split(|byte| *byte == b'\n').next().unwrap_or(start);
-    let count = |delimiter: u8| line.iter().filter(|byte| **byte == delimiter).count();
+    let count = |delimiter: u8| line.split(|byte| *byte == delimiter).count();
     // Of equals the last, which is ours.
     let most = [b'\t', b';', b',']
         .into_iter()

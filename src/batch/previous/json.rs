@@ -259,7 +259,7 @@ where
         while let Some(result) = seq.next_element::<ResultRead>()? {
             budget.refill();
             let added = group.add(result).map_err(Stop::from);
-            let taken = added.and_then(|row| row.map_or(Ok(()), |row| take(row)));
+            let taken = added.and_then(|row| row.map_or(Ok(()), &mut *take));
             if let Err(stop) = taken {
                 **stopped = Some(stop);
                 return Err(A::Error::custom("stopped"));

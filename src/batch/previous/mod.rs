@@ -1,6 +1,6 @@
 //! Reads an earlier output of `batch`, row by row, as the program wrote it.
 //!
-//! No more than one row is held in memory, and none longer than [`LONGEST_ROW`].
+//! No more than one row is held in memory, and none longer than 16 MiB.
 
 mod csv;
 mod facts;

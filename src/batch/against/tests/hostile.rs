@@ -2,15 +2,18 @@
 
 use super::*;
 
-#[test]
-fn what_cannot_be_compared_is_said() {
+/// Loads a file of that name and text, which fails with that message.
+fn refused(name: &str, text: &str, expected: &str) {
     let folder = TempDir::new().unwrap();
+    let path = folder.path().join(name);
+    std::fs::write(&path, text).unwrap();
+    let error = Against::load(&path, &named()).unwrap_err().to_string();
+    assert!(error.contains(expected), "{error}");
+}
+
+#[test]
+fn a_table_that_cannot_be_compared_is_refused() {
     let line = |row: &str| format!("name,link,{OURS}\n{row}\n");
-    let result = |more: &str| {
-        format!(
-            r#"{{"row":{{"number":1,"columns":{{"name":"Jo"}}}},{more}"status":"active","valid":true,"credential":{{}},"holder_match":{{"grade":"exact"}},"findings":[]}}"#
-        )
-    };
     for (name, text, expected) in [
         ("a.csv", String::new(), "a.csv is empty"),
         (
@@ -53,6 +56,19 @@ fn what_cannot_be_compared_is_said() {
             format!("kind,size,{OURS}\na,b,active,true,,,,,,,,,,\n"),
             "has none of this list's columns for an id, an e-mail address, a name or a link, so its rows cannot be found again; it has kind, size",
         ),
+    ] {
+        refused(name, &text, expected);
+    }
+}
+
+#[test]
+fn any_other_file_that_cannot_be_compared_is_refused() {
+    let result = |more: &str| {
+        format!(
+            r#"{{"row":{{"number":1,"columns":{{"name":"Jo"}}}},{more}"status":"active","valid":true,"credential":{{}},"holder_match":{{"grade":"exact"}},"findings":[]}}"#
+        )
+    };
+    for (name, text, expected) in [
         (
             "a.html",
             "<html>".into(),
@@ -98,18 +114,12 @@ fn what_cannot_be_compared_is_said() {
         ),
         ("a.xlsx", "PK\u{3}\u{4}".into(), "a.xlsx: it is no workbook"),
     ] {
-        let path = folder.path().join(name);
-        std::fs::write(&path, text).unwrap();
-        let error = Against::load(&path, &named()).unwrap_err().to_string();
-        assert!(error.contains(expected), "{error}");
+        refused(name, &text, expected);
     }
+    let folder = TempDir::new().unwrap();
     let missing = Against::load(&folder.path().join("none.csv"), &named());
-    assert!(
-        missing
-            .unwrap_err()
-            .to_string()
-            .contains("none.csv cannot be read")
-    );
+    let error = missing.unwrap_err().to_string();
+    assert!(error.contains("none.csv cannot be read"), "{error}");
 }
 
 #[test]

@@ -34,7 +34,7 @@ proptest! {
         }
         for (name, link, facts) in &now {
             let change = against.compare(&identity(name, link), facts).unwrap();
-            prop_assert_eq!(change.kind, ChangeKind::Unchanged, "{}", change.message);
+            prop_assert_eq!(change.kind, Unchanged, "{}", change.message);
         }
         prop_assert_eq!(against.gone(9).unwrap().total, 0);
     }
