@@ -44,7 +44,9 @@ const STOPPERS: [Code; 8] = [
 
 /// Checks of a valid credential that a person must settle; what is about this credential
 /// comes before what is about the person's others.
-const OPEN_CHECKS: [Code; 7] = [
+const OPEN_CHECKS: [Code; 9] = [
+    Code::MalformedRow,
+    Code::DuplicateLink,
     Code::UnprovenEvidence,
     Code::HolderUncertain,
     Code::HolderNotNamed,
@@ -79,6 +81,13 @@ fn stopper(finding: &Finding) -> String {
 
 fn open_check(code: Code) -> &'static str {
     match code {
+        Code::MalformedRow => {
+            "Look at the row in the list: its cells may stand in the wrong columns."
+        }
+        Code::DuplicateLink => {
+            "Ask each of the candidates who give this credential for a look at their own profile: at most one is \
+             its holder."
+        }
         Code::UnprovenEvidence => {
             "Anyone could have written this file. Ask the holder for the link, and verify that."
         }
@@ -124,6 +133,7 @@ fn is_of_the_fetch(code: Code) -> bool {
             | Code::ServiceError
             | Code::Unreachable
             | Code::TimedOut
+            | Code::NotAsked
             | Code::TooLarge
             | Code::RedirectedAway
             | Code::UnexpectedContent
@@ -153,6 +163,7 @@ fn explained(code: Code, detail: Option<&str>) -> Option<&'static str> {
         (Code::AccessDenied, _) => {
             "Ask the holder to make the credential public, or to send its share link again."
         }
+        (Code::NotAsked, _) => "Run the same command again: it goes on where it was stopped.",
         (Code::RateLimited, _) => {
             "Wait some minutes and ask again; the service wants fewer requests."
         }

@@ -68,3 +68,19 @@ fn evaluate(bencher: Bencher<'_, '_>) {
         check::check(Some(&record), &standing, &expected)
     });
 }
+
+#[divan::bench]
+fn list_read(bencher: Bencher<'_, '_>) {
+    let list = samples::list();
+    bencher
+        .counter(divan::counter::ItemsCount::new(samples::ROWS))
+        .bench(|| samples::rows_of_list(black_box(&list)));
+}
+
+#[divan::bench]
+fn list_floor_csv(bencher: Bencher<'_, '_>) {
+    let list = samples::list();
+    bencher
+        .counter(divan::counter::ItemsCount::new(samples::ROWS))
+        .bench(|| samples::rows_of_csv(black_box(&list)));
+}

@@ -51,3 +51,35 @@ fn evidence(kind: EvidenceKind, body: Vec<u8>) -> Evidence {
         origin: Origin::Network,
     }
 }
+
+/// How many rows [`list`] has.
+pub(crate) const ROWS: usize = 20_000;
+
+/// A list of candidates as CSV.
+pub(crate) fn list() -> std::sync::Arc<[u8]> {
+    let mut text = String::from("name,link,exam,email\n");
+    for row in 0..ROWS {
+        let line = format!("\"Doe, Jane\",{LINK}&row={row},AZ-104,jane{row}@example.com\n");
+        text.push_str(&line);
+    }
+    text.into_bytes().into()
+}
+
+/// Reads all rows of a list.
+pub(crate) fn rows_of_list(list: &std::sync::Arc<[u8]>) -> usize {
+    use bonafide::batch::input::{Options, Source, open};
+    let source = Source::Stream(Box::new(std::io::Cursor::new(std::sync::Arc::clone(list))));
+    let list = open(source, &Options::default()).unwrap();
+    list.map(|row| row.unwrap().cells.len()).sum()
+}
+
+/// Reads the same rows with the CSV crate alone.
+pub(crate) fn rows_of_csv(list: &[u8]) -> usize {
+    let mut reader = csv::Reader::from_reader(list);
+    let mut row = csv::StringRecord::new();
+    let mut cells = 0;
+    while reader.read_record(&mut row).unwrap() {
+        cells += row.len();
+    }
+    cells
+}

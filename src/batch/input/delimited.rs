@@ -12,7 +12,7 @@ use super::{Rows, Taken};
 
 /// How many bytes are given back over all broken rows, before quotes are taken as plain
 /// characters: the time that a hostile list takes is bounded.
-const GIVEN_BACK: usize = 64 * LIMIT;
+const GIVEN_BACK: usize = 16 * LIMIT;
 
 /// A delimited list behind its header line.
 pub(super) struct Delimited {

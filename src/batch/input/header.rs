@@ -10,6 +10,8 @@ pub(super) const COLUMN_LIMIT: usize = 16_384;
 pub(super) struct Headers {
     names: Vec<String>,
     places: HashMap<String, usize>,
+    /// How many columns there are so far of a name that stands more than once.
+    repeated: HashMap<String, usize>,
 }
 
 impl Headers {
@@ -34,11 +36,12 @@ impl Headers {
     /// Adds a column at the end and gives its place.
     pub(super) fn add(&mut self, name: String) -> usize {
         let place = self.names.len();
-        let name = self.unique(if name.trim().is_empty() {
+        let name = if name.trim().is_empty() {
             format!("column {}", place + 1)
         } else {
             name
-        });
+        };
+        let name = self.unique(&name);
         self.places.insert(name.clone(), place);
         self.names.push(name);
         place
@@ -51,14 +54,15 @@ impl Headers {
         }
     }
 
-    fn unique(&self, name: String) -> String {
-        if !self.places.contains_key(&name) {
-            return name;
+    fn unique(&mut self, name: &str) -> String {
+        let mut candidate = name.to_owned();
+        while self.places.contains_key(&candidate) {
+            // Counted on from the last time, so that many equal names take no longer each.
+            let times = self.repeated.entry(name.to_owned()).or_insert(1);
+            *times += 1;
+            candidate = format!("{name} ({times})");
         }
-        (2_usize..)
-            .map(|times| format!("{name} ({times})"))
-            .find(|name| !self.places.contains_key(name))
-            .expect("there are finitely many headers")
+        candidate
     }
 }
 

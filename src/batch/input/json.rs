@@ -1,5 +1,6 @@
 //! JSON lines: one object a line.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -54,9 +55,11 @@ fn row(text: &str, line: u64, headers: &mut Headers) -> Taken {
 
 fn place(members: Members, line: u64, headers: &mut Headers) -> Taken {
     let mut cells: Vec<Option<String>> = Vec::new();
+    let mut repeated = HashMap::new();
     let mut flaw = None;
     for (key, value) in members.0 {
-        match place_of(&key, &cells, headers) {
+        let times = repeated.entry(key.clone()).or_insert(1);
+        match place_of(&key, times, &cells, headers) {
             Some(place) => {
                 cells.resize(cells.len().max(place + 1), None);
                 cells[place] = Some(text_of(&value));
@@ -75,19 +78,28 @@ fn place(members: Members, line: u64, headers: &mut Headers) -> Taken {
     }
 }
 
-/// The column of a key. A key that stands twice in one object has a column for each.
-fn place_of(key: &str, cells: &[Option<String>], headers: &mut Headers) -> Option<usize> {
+/// The column of a key. A key that stands several times in one object has a column for
+/// each; how many times it did so far is counted, so that each takes no longer.
+fn place_of(
+    key: &str,
+    times: &mut usize,
+    cells: &[Option<String>],
+    headers: &mut Headers,
+) -> Option<usize> {
     let is_free = |place: &usize| cells.get(*place).is_none_or(Option::is_none);
-    let mut name = key.to_owned();
-    for times in 2_usize.. {
+    loop {
+        let name = match *times {
+            1 => key.to_owned(),
+            times => format!("{key} ({times})"),
+        };
+        *times += 1;
         match headers.place(&name) {
             Some(place) if is_free(&place) => return Some(place),
             None if headers.names().len() == COLUMN_LIMIT => return None,
             None => return Some(headers.add(name)),
-            Some(_) => name = format!("{key} ({times})"),
+            Some(_) => {}
         }
     }
-    None
 }
 
 /// A string as it is, nothing for null, and everything else as JSON text.

@@ -15,7 +15,7 @@ use super::super::words::rfc3339_second;
 use super::column::{met_by, missing};
 use super::label::Label;
 use super::note::Notes;
-use super::{Closing, Heading, Sheet, SheetRow, Spool, pour};
+use super::{Closing, Heading, Sheet, SheetRow, Spool, mark, pour};
 
 /// The most characters of one text.
 const SHOWN: usize = 1_000;
@@ -126,6 +126,7 @@ impl<W: Write + Send> Sheet for Junit<'_, W> {
         xml.write_event(Event::End(BytesEnd::new("testsuites")))?;
         line(&mut xml)?;
         self.out.write_all(&xml.into_inner())?;
+        writeln!(self.out, "{}", mark::comment(&closing.totals))?;
         self.out.flush()
     }
 }

@@ -7,7 +7,7 @@ use super::super::neutral;
 use super::super::words;
 use super::column::{Column, Value, own_names};
 use super::note::Notes;
-use super::{Closing, Heading, Sheet, SheetRow};
+use super::{Closing, Heading, Sheet, SheetRow, mark};
 
 /// The most characters of one cell.
 const SHOWN: usize = 500;
@@ -91,6 +91,7 @@ impl<W: Write + Send> Sheet for Markdown<W> {
         if end.contains("\n- ") {
             end.push('\n');
         }
+        let _ = writeln!(end, "\n{}", mark::comment(&closing.totals));
         self.out.write_all(end.as_bytes())?;
         self.out.flush()
     }

@@ -39,8 +39,8 @@ const PARTS: usize = 10_000;
 /// How deep elements may stand in each other.
 const DEPTH: usize = 256;
 
-/// What one shared string costs beside its text.
-const PER_STRING: u64 = 32;
+/// What one shared string costs beside its text, so that there may be four million.
+const PER_STRING: u64 = 64;
 
 /// Looks through all parts and gives the file back, at its start.
 pub(super) fn check(file: File) -> Result<File, Fault> {
@@ -93,8 +93,10 @@ fn bomb(part: &str, what: String) -> Fault {
 /// How a part is kept by what reads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kept {
-    /// Worksheets, piece by piece; and other XML, which is not read.
+    /// Worksheets, piece by piece.
     Cells,
+    /// XML that is not read, unless a part is misnamed; then it is read piece by piece.
+    Unread,
     Strings,
     Targets,
     Whole,
@@ -111,18 +113,29 @@ impl Kept {
             "styles.xml" | "theme1.xml" | "workbook.xml" | "[content_types].xml" => Self::Whole,
             _ if ends(".rels") && folder.ends_with("worksheets/_rels") => Self::Targets,
             _ if ends(".rels") => Self::Whole,
-            _ if ends(".xml") => Self::Cells,
+            _ if ends(".xml") && folder.ends_with("worksheets") => Self::Cells,
+            _ if ends(".xml") => Self::Unread,
             _ => Self::Not,
         }
     }
 
     const fn limit(self) -> u64 {
         match self {
-            Self::Cells => TOTAL,
+            Self::Cells | Self::Unread => TOTAL,
             Self::Strings => SHARED,
             Self::Targets => TARGETS,
             Self::Whole => HELD,
             Self::Not => OTHER,
+        }
+    }
+
+    /// How large a cell or an element may be: as large as the part, unless pieces of it are
+    /// let go one by one.
+    const fn piece(self) -> u64 {
+        match self {
+            Self::Cells | Self::Strings => LIMIT as u64,
+            Self::Unread => OTHER,
+            Self::Targets | Self::Whole | Self::Not => self.limit(),
         }
     }
 }
@@ -140,7 +153,7 @@ fn check_part(
     let mut metered = Metered {
         bytes: entry,
         limit: kept.limit().min(left),
-        in_pieces: matches!(kept, Kept::Cells | Kept::Strings),
+        piece: kept.piece(),
         spent: Rc::clone(&spent),
     };
     let read = if kept == Kept::Not {
@@ -152,11 +165,11 @@ fn check_part(
     };
     match (spent.excess.get(), read) {
         (Some(excess), _) => Err(bomb(&name, excess.sentence())),
-        (None, Err(reason)) => Err(Fault::Damaged(format!(
-            "{}: {reason}",
-            crate::report::neutral::terminal(&name)
-        ))),
-        (None, Ok(())) => Ok(spent.total.get()),
+        (None, Err(reason)) if !matches!(kept, Kept::Unread | Kept::Not) => Err(Fault::Damaged(
+            format!("{}: {reason}", crate::report::neutral::terminal(&name)),
+        )),
+        // Damage that nobody meets does not keep a list from being read.
+        (None, _) => Ok(spent.total.get()),
     }
 }
 
@@ -172,7 +185,7 @@ struct Spent {
 #[derive(Debug, Clone, Copy)]
 enum Excess {
     Unpacked(u64),
-    Piece,
+    Piece(u64),
     Depth,
     Count,
 }
@@ -181,7 +194,9 @@ impl Excess {
     fn sentence(self) -> String {
         match self {
             Self::Unpacked(limit) => format!("unpacks to more than {} MiB", limit >> 20),
-            Self::Piece => format!("has a cell or an element of more than {LIMIT} bytes"),
+            Self::Piece(limit) => {
+                format!("has a cell or an element of more than {} MiB", limit >> 20)
+            }
             Self::Depth => format!("has elements more than {DEPTH} deep in each other"),
             Self::Count => "has more pieces than its size allows for".to_owned(),
         }
@@ -192,8 +207,7 @@ impl Excess {
 struct Metered<R> {
     bytes: R,
     limit: u64,
-    /// Whether what is read is let go piece by piece, so that pieces are to be small.
-    in_pieces: bool,
+    piece: u64,
     spent: Rc<Spent>,
 }
 
@@ -206,17 +220,15 @@ impl<R: Read> Read for Metered<R> {
         } = &*self.spent;
         if total.get() > self.limit {
             excess.set(Some(Excess::Unpacked(self.limit)));
-        } else if piece.get() > LIMIT as u64 {
-            excess.set(Some(Excess::Piece));
+        } else if piece.get() > self.piece {
+            excess.set(Some(Excess::Piece(self.piece)));
         }
         if excess.get().is_some() {
             return Err(io::Error::other("too much"));
         }
         let read = self.bytes.read(buffer)?;
         total.set(total.get() + read as u64);
-        if self.in_pieces {
-            piece.set(piece.get() + read as u64);
-        }
+        piece.set(piece.get() + read as u64);
         Ok(read)
     }
 }
@@ -329,6 +341,56 @@ impl<'a> Look<'a> {
             .and_then(|attribute| attribute.value.parse::<u64>().ok());
         if announced.is_some_and(|count| count.saturating_mul(PER_STRING) > SHARED) {
             self.spent.excess.set(Some(Excess::Count));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn looked(part: &str, look: impl FnOnce(&mut Look<'_>)) -> Option<Excess> {
+        let spent = Spent::default();
+        let mut started = Look::new(&spent);
+        look(&mut started);
+        let _ = started.through(part.as_bytes());
+        spent.excess.get()
+    }
+
+    #[test]
+    fn shared_strings_are_counted_whatever_their_text_is() {
+        let most = SHARED / PER_STRING;
+        assert!(looked("<si/>", |look| look.strings = most - 1).is_none());
+        let excess = looked("<si/>", |look| look.strings = most);
+        assert!(matches!(excess, Some(Excess::Count)));
+    }
+
+    #[test]
+    fn what_is_kept_of_a_worksheet_is_counted() {
+        for part in [
+            "<hyperlink/>",
+            "<x:hyperlink/>",
+            "<definedName>a</definedName>",
+        ] {
+            assert!(looked(part, |_| ()).is_none(), "{part}");
+            let excess = looked(part, |look| look.held = TARGETS);
+            assert!(matches!(excess, Some(Excess::Count)), "{part}");
+        }
+    }
+
+    #[test]
+    fn parts_are_held_against_what_reading_them_costs() {
+        for (name, kept) in [
+            ("xl/worksheets/sheet1.xml", Kept::Cells),
+            ("xl/worksheets/_rels/sheet1.xml.rels", Kept::Targets),
+            ("xl/sharedStrings.xml", Kept::Strings),
+            ("XL\\SharedStrings.xml", Kept::Strings),
+            ("xl/styles.xml", Kept::Whole),
+            ("_rels/.rels", Kept::Whole),
+            ("xl/calcChain.xml", Kept::Unread),
+            ("xl/media/image1.png", Kept::Not),
+        ] {
+            assert_eq!(Kept::of(name), kept, "{name}");
         }
     }
 }

@@ -21,7 +21,7 @@ use super::super::neutral;
 use super::super::words;
 use super::column::{met_by, missing};
 use super::note::Notes;
-use super::{Closing, Heading, Sheet, SheetRow, Spool, pour};
+use super::{Closing, Heading, Sheet, SheetRow, Spool, mark, pour};
 use chart::Bar;
 
 const STYLE: &str = include_str!("page.css");
@@ -172,7 +172,8 @@ impl<W: Write + Send> Sheet for Html<'_, W> {
         pour(&mut *self.spool, &mut self.out)?;
         write!(
             self.out,
-            "</tbody>\n</table>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n"
+            "</tbody>\n</table>\n</main>\n<script>{SCRIPT}</script>\n</body>\n</html>\n{}\n",
+            mark::comment(&closing.totals)
         )?;
         self.out.flush()
     }
