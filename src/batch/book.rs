@@ -41,8 +41,15 @@ impl Book {
             }
             Ok(())
         })?;
+        let known = if scratch.answers()? == 0 {
+            // There is nothing to go on with, so that it may have been any list.
+            journal.begin_anew(Utc::now())?;
+            0
+        } else {
+            scratch.count_known()?
+        };
         Ok(Self {
-            known: scratch.count_known()?,
+            known,
             scratch,
             journal,
             fresh: Vec::new(),

@@ -222,6 +222,19 @@ impl Journal {
         Ok(())
     }
 
+    /// Begins anew, under the same lock.
+    pub(super) fn begin_anew(&mut self, now: DateTime<Utc>) -> Result<(), JournalError> {
+        let begun = self
+            .file
+            .set_len(0)
+            .and_then(|()| begin(&mut self.file, &self.head.list, now))
+            .and_then(|head| Ok((head, self.file.metadata()?.len())));
+        let (head, length) = begun.map_err(|error| self.failed(error))?;
+        self.head = head;
+        self.length = length;
+        Ok(())
+    }
+
     /// Writes the digests of rows that the list begins or goes on with.
     pub(super) fn note_rows(&mut self, digests: &[Digest]) -> Result<(), JournalError> {
         let rows = STANDARD.encode(digests.concat());

@@ -76,16 +76,21 @@ impl Target {
     /// # Errors
     /// What `written` says, except that nobody reads any more; or that it cannot be shown.
     pub(crate) fn done(mut self, written: io::Result<()>) -> anyhow::Result<()> {
-        let name = match &self {
-            Self::Stdout(_) => "to standard output".to_owned(),
-            Self::Staged { path, .. } | Self::Device { path, .. } => path.display().to_string(),
-        };
+        let name = self.name();
         match written
             .and_then(|()| self.flush())
             .and_then(|()| self.show())
         {
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
             shown => shown.with_context(|| format!("cannot write {name}")),
+        }
+    }
+
+    /// What it is called in "cannot write …".
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::Stdout(_) => "to standard output".to_owned(),
+            Self::Staged { path, .. } | Self::Device { path, .. } => path.display().to_string(),
         }
     }
 

@@ -16,6 +16,8 @@ use crate::report::sheet::{
 /// The document under way, until nobody reads it any more.
 pub(super) struct Written<'w> {
     sheet: Option<Box<dyn Sheet + 'w>>,
+    /// What it is written to, for messages.
+    name: String,
 }
 
 impl<'w> Written<'w> {
@@ -26,12 +28,13 @@ impl<'w> Written<'w> {
         look: Look,
         target: &'w mut Target,
     ) -> anyhow::Result<Self> {
+        let name = target.name();
         let outlet = Outlet {
             out: Box::new(BufWriter::with_capacity(1 << 16, target)),
             spool: Box::new(tempfile::tempfile().context("cannot make a temporary file")?),
             look,
         };
-        let mut written = Self { sheet: None };
+        let mut written = Self { sheet: None, name };
         match sheet::open(format, heading, outlet) {
             Ok(sheet) => written.sheet = Some(sheet),
             Err(error) => written.unless_broken(Err(error))?,
@@ -79,7 +82,7 @@ impl<'w> Written<'w> {
                 self.sheet = None;
                 Ok(())
             }
-            written => written.context("cannot write the output"),
+            written => written.with_context(|| format!("cannot write {}", self.name)),
         }
     }
 }

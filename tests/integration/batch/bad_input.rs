@@ -42,21 +42,21 @@ fn a_bad_row_is_a_result_and_not_the_end() {
     let desk = Desk::new(Records::start());
     let good = format!("{},{}", holder(&number(1)), link(&number(1)));
     let list = format!(
-        "name,link\nDoe, Jane,{}\n,\n{good}\nJoe,not a link\n",
+        "name,link\nDoe, Jane,{}\n{good}\nJoe,not a link\n",
         link(&number(2))
     );
     desk.list("list.csv", &list);
     let ran = desk.batch(&["list.csv", "-o", "out.csv"]);
     assert_ne!(ran.code, 2, "{}", ran.stderr);
     let rows = csv(&desk.read("out.csv"));
-    assert_eq!(rows.len(), 4);
+    assert_eq!(rows.len(), 3);
     assert!(
         rows[0]["findings"].contains("malformed-row"),
         "{:?}",
         rows[0]
     );
-    assert_eq!(rows[2]["status"], "active");
-    assert_eq!(rows[3]["status"], "undetermined");
+    assert_eq!(rows[1]["status"], "active");
+    assert_eq!(rows[2]["status"], "undetermined");
 }
 
 #[test]
@@ -119,10 +119,23 @@ fn a_good_file_is_not_replaced_by_a_run_without_answers() {
     assert_eq!(desk.batch(&["list.csv", "-o", "out.csv"]).code, 0);
     let good = desk.read("out.csv");
     let down = |more: &[&str]| {
-        let mut command = desk.command();
+        let mut command = bonafide();
         // Nobody listens there.
-        command.args(["--learn-url", "http://127.0.0.1:9", "--retries", "0"]);
-        finish(command.args(["list.csv", "-o", "out.csv"]).args(more))
+        command
+            .args([
+                "batch",
+                "list.csv",
+                "-o",
+                "out.csv",
+                "--as-of",
+                DAY,
+                "--retries",
+                "0",
+            ])
+            .args(["--learn-url", "http://127.0.0.1:9", "--data-dir", "data"])
+            .args(more)
+            .current_dir(desk.folder.path());
+        finish(&mut command)
     };
     let ran = down(&[]);
     assert_eq!(ran.code, 2);
