@@ -88,7 +88,9 @@ pub(super) enum Fault {
     Password,
     #[error("is a damaged XLSX file ({0}); open it in a spreadsheet program and save it again")]
     Damaged(String),
-    #[error("its part {part} {what}; that is no list of candidates, so it was not read")]
+    #[error(
+        "its part {part} {what}, so it was not read; if the list is as large, save it as CSV, which has no such limit"
+    )]
     Bomb { part: String, what: String },
     #[error("is larger than {limit} bytes, which is too much for XLSX from standard input")]
     TooLarge { limit: u64 },
