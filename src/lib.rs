@@ -10,6 +10,7 @@
 //! | [`catalog`] | what is known of the certification? |
 //! | [`lifecycle`] | what does that mean on a day? |
 //! | [`check`] | is it what was expected? |
+//! | [`scan`] | what stands in a CV? |
 //! | [`report`] | say it |
 //!
 //! [`verify`] walks the whole trip, and [`finding`] is the vocabulary that all share. Data
@@ -47,5 +48,6 @@ pub mod lifecycle;
 pub mod link;
 pub mod record;
 pub mod report;
+pub mod scan;
 pub mod source;
 pub mod verify;

@@ -99,7 +99,7 @@ const MISLEADING: &[(&str, &str, &[&str])] = &[
     (
         "[https://learn.microsoft.com{share}](https://evil.example{share})",
         "evil.example",
-        &["link-cleaned", "foreign-host"],
+        &["link-cleaned", "foreign-host", "text-target-mismatch"],
     ),
     (
         "https://evil.example{share} https://learn.microsoft.com{share}",
