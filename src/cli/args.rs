@@ -60,6 +60,8 @@ pub(super) enum Commands {
     Inspect(Inspect),
     /// Fetch a credential's evidence, judge it and report
     Verify(Box<Verify>),
+    /// Find the links and claims in CVs, without network unless told to check them
+    Scan(Box<Scan>),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print a completion script for a shell
@@ -118,6 +120,28 @@ pub(super) struct Verify {
     /// Judge saved evidence instead of asking
     #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["links", "save_evidence"])]
     pub(super) evidence: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) check: Check,
+    #[command(flatten)]
+    pub(super) fetch: Fetch,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Example: bonafide scan cvs/ --verify\n\n\
+    Exit codes: 0 every link to a credential can be verified (with --verify: is what was required); \
+    1 at least one is not; 2 wrong usage or a file could not be read; 3 none failed, but in at \
+    least one file there is no such link, or one could not be determined."
+)]
+pub(super) struct Scan {
+    /// CVs: PDF, DOCX, HTML, Markdown, text or mail; or a folder of them; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Ask the issuer about every link found, for the CV's own name and the claims beside it
+    #[arg(long)]
+    pub(super) verify: bool,
     #[command(flatten)]
     pub(super) check: Check,
     #[command(flatten)]
@@ -213,6 +237,8 @@ pub(super) enum SchemaName {
     Result,
     /// What `inspect --format json` writes
     Inspect,
+    /// What `scan --format json` writes
+    Scan,
 }
 
 #[derive(Debug, Args)]

@@ -6,7 +6,7 @@ use clap::Command;
 
 /// The groups, in the order of the contract, with the commands of each.
 const GROUPS: [(&str, &[&str]); 2] = [
-    ("Check", &["demo", "inspect", "verify"]),
+    ("Check", &["demo", "inspect", "verify", "scan"]),
     ("Keep", &["schema", "completions", "man"]),
 ];
 

@@ -4,6 +4,7 @@
 //! here, once, and handed down.
 
 pub(crate) mod args;
+mod asking;
 mod completions;
 mod config;
 mod demo;
@@ -14,6 +15,7 @@ mod inspect;
 mod log;
 mod output;
 mod patience;
+mod scan;
 mod schema;
 mod settings;
 mod terminal;
@@ -68,6 +70,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Demo(args) => demo::run(&args, &settings),
         Commands::Inspect(args) => inspect::run(&args, &settings),
         Commands::Verify(args) => verify::run(&args, &settings),
+        Commands::Scan(args) => scan::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
         Commands::Man(args) => completions::man(&args),

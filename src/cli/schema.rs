@@ -5,7 +5,7 @@ use schemars::generate::SchemaSettings;
 use super::args::{Schema, SchemaName};
 use super::exit::Exit;
 use super::output;
-use crate::report::json;
+use crate::report::{json, scan_json};
 
 pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
     // What is written, so that a member that may be null is there all the same.
@@ -14,6 +14,7 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
     let schema = match args.name {
         SchemaName::Result => generator.into_root_schema_for::<json::ResultDocument>(),
         SchemaName::Inspect => generator.into_root_schema_for::<json::InspectDocument>(),
+        SchemaName::Scan => generator.into_root_schema_for::<scan_json::ScanDocument>(),
     };
     output::write(
         args.target.output.as_deref(),

@@ -1,19 +1,17 @@
 //! `bonafide verify`: the main job.
 
-use std::path::Path;
-
 use anyhow::{Context, bail};
-use chrono::Utc;
-use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::args::{Check, Format, Output, Verify};
+use super::asking::{self, Question};
 use super::exit::Exit;
 use super::settings::Settings;
-use super::{input, output, patience};
+use super::{input, output};
 use crate::catalog::Catalog;
 use crate::check::{Expectation, Wanted};
+use crate::link;
 use crate::report::{human, json};
-use crate::source::{Live, Recording, Saved, save};
+use crate::source::Saved;
 use crate::verify::{self, AsOf, Terms, Trip, Verification};
 
 pub(super) fn run(args: &Verify, settings: &Settings) -> anyhow::Result<Exit> {
@@ -53,7 +51,12 @@ pub(super) fn report(
     Ok(Exit::of(results.iter().map(|one| one.outcome)))
 }
 
-fn expectation(check: &Check, as_of: AsOf, catalog: &Catalog) -> anyhow::Result<Expectation> {
+/// What the options expect.
+pub(super) fn expectation(
+    check: &Check,
+    as_of: AsOf,
+    catalog: &Catalog,
+) -> anyhow::Result<Expectation> {
     let asked_on = as_of.instant().date_naive();
     if let Some(day) = check.valid_until.filter(|day| *day < asked_on) {
         bail!("--valid-until {day} lies before the day of judgement, {asked_on}");
@@ -72,54 +75,22 @@ fn expectation(check: &Check, as_of: AsOf, catalog: &Catalog) -> anyhow::Result<
     })
 }
 
-/// Asks the services, several at once; the results stay in the order of the links.
+/// Asks the services; the results stay in the order of the links.
 fn ask<'a>(
     args: &Verify,
     settings: &Settings,
     terms: &Terms<'a, '_>,
 ) -> anyhow::Result<Vec<Trip<'a>>> {
     let texts = input::texts(&args.links)?;
-    let policy = settings.policy(&args.fetch);
-    let at_once = usize::try_from(policy.concurrency().get()).unwrap_or(1);
-    let live = Live::new(policy)?;
-    let keep = args.fetch.save_evidence.as_deref();
-    if let Some(file) = keep.filter(|path| path.is_file()) {
-        bail!(
-            "--save-evidence {} is a file; expected a folder",
-            file.display()
-        );
-    }
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("cannot start the network")?;
-    let all = stream::iter(&texts)
-        .map(|text| one(text, &live, keep, terms))
-        .buffered(at_once)
-        .try_collect();
-    let trips = runtime.block_on(patience::with_a_word(settings, all));
-    // A name lookup that hangs on must not hold the answer back.
-    runtime.shutdown_background();
-    trips
-}
-
-async fn one<'a>(
-    text: &str,
-    live: &Live,
-    keep: Option<&Path>,
-    terms: &Terms<'a, '_>,
-) -> anyhow::Result<Trip<'a>> {
-    let Some(folder) = keep else {
-        return Ok(verify::verify(text, live, terms).await);
-    };
-    let recording = Recording::new(live);
-    let trip = verify::verify(text, &recording, terms).await;
-    let asked = recording.into_asked();
-    if !asked.is_empty() {
-        save(folder, trip.link.canonical(), &asked, Utc::now())
-            .with_context(|| format!("cannot save the evidence in {}", folder.display()))?;
-    }
-    Ok(trip)
+    let questions: Vec<_> = texts
+        .iter()
+        .map(|text| Question {
+            link: link::judge(text),
+            terms: vec![*terms],
+        })
+        .collect();
+    let trips = asking::ask(&questions, &args.fetch, settings)?;
+    Ok(trips.into_iter().flatten().collect())
 }
 
 /// Judges saved evidence, on any day.

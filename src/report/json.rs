@@ -28,7 +28,7 @@ pub struct InspectDocument {
 
 /// A pasted text, judged.
 #[derive(Debug, Serialize, JsonSchema)]
-struct LinkJson {
+pub(super) struct LinkJson {
     /// What was given. Only members of this name may hold a sharingId.
     input: String,
     /// What it is.
@@ -60,7 +60,7 @@ struct LinkJson {
 
 /// Something a reviewer should know.
 #[derive(Debug, Serialize, JsonSchema)]
-struct FindingJson {
+pub(super) struct FindingJson {
     /// The stable code.
     code: &'static str,
     /// How much it weighs.
@@ -90,7 +90,7 @@ pub struct ResultDocument {
 
 /// What was found out of one credential.
 #[derive(Debug, Serialize, JsonSchema)]
-struct ResultJson {
+pub(super) struct ResultJson {
     /// What was given. Only members of this name may hold a sharingId.
     input: String,
     /// The text given, judged.
@@ -206,7 +206,7 @@ struct SourceJson {
 
 #[derive(Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-struct SummaryJson {
+pub(super) struct SummaryJson {
     /// All results.
     total: usize,
     /// By status.
@@ -251,7 +251,7 @@ impl ResultDocument {
     }
 }
 
-fn link(link: &Link) -> LinkJson {
+pub(super) fn link(link: &Link) -> LinkJson {
     let text = |part: Option<&str>| part.map(str::to_owned);
     LinkJson {
         input: link.input().to_owned(),
@@ -269,7 +269,7 @@ fn link(link: &Link) -> LinkJson {
     }
 }
 
-fn findings(findings: &[crate::finding::Finding]) -> Vec<FindingJson> {
+pub(super) fn findings(findings: &[crate::finding::Finding]) -> Vec<FindingJson> {
     let json = |finding: &crate::finding::Finding| FindingJson {
         code: finding.code().as_str(),
         severity: finding.severity().as_str(),
@@ -279,7 +279,7 @@ fn findings(findings: &[crate::finding::Finding]) -> Vec<FindingJson> {
     findings.iter().map(json).collect()
 }
 
-fn result(one: &Verification<'_>) -> ResultJson {
+pub(super) fn result(one: &Verification<'_>) -> ResultJson {
     ResultJson {
         input: one.link.input().to_owned(),
         link: link(&one.link),
@@ -359,7 +359,7 @@ fn renewal(one: &Verification<'_>) -> RenewalJson {
     }
 }
 
-fn summary(results: &[Verification<'_>]) -> SummaryJson {
+pub(super) fn summary(results: &[Verification<'_>]) -> SummaryJson {
     let with = |status| {
         results
             .iter()

@@ -10,6 +10,8 @@ pub mod json;
 pub mod neutral;
 mod next_step;
 mod page;
+pub mod scan;
+pub mod scan_json;
 mod style;
 mod verdict;
 mod words;

@@ -3,20 +3,29 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 9] = [
+const STATIONS: [&str; 10] = [
     "link",
     "source",
     "record",
     "catalog",
     "lifecycle",
     "check",
+    "scan",
     "verify",
     "report",
     "cli",
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 6] = ["link", "record", "catalog", "lifecycle", "check", "report"];
+const PURE: [&str; 7] = [
+    "link",
+    "record",
+    "catalog",
+    "lifecycle",
+    "check",
+    "scan",
+    "report",
+];
 
 /// What a pure room never names.
 const REACHING_OUT: [&str; 8] = [
