@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::link::{self, Link};
 
 /// How many lines further an address may go on.
-pub(super) const MOST_LINES: usize = 3;
+pub(super) const MOST_LINES: usize = 6;
 
 /// Words longer than this are cut where an address may begin.
 const LONG: usize = 2048;

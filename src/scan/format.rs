@@ -128,7 +128,7 @@ fn text(name: &str, bytes: &[u8], head: &[u8]) -> Result<Format, ScanError> {
         return Err(unsupported("no document", AS_ORIGINAL, Sort::Other));
     }
     let extension = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
-    let start = plain::decode(head);
+    let start = plain::decode_start(head);
     let lower = start.trim_start().to_ascii_lowercase();
     let html = lower.starts_with("<!doctype html") || lower.starts_with("<html") || lower.contains("<body");
     Ok(match extension.as_deref() {
@@ -148,7 +148,7 @@ fn is_mail(head: &[u8]) -> bool {
         "from:", "to:", "subject:", "date:", "mime-version:", "received:", "return-path:",
         "message-id:", "content-type:", "delivered-to:",
     ];
-    let start = plain::decode(head);
+    let start = plain::decode_start(head);
     let mut known = 0;
     for line in start.lines() {
         if line.starts_with([' ', '\t']) || line.starts_with("From ") {

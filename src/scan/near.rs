@@ -1,9 +1,10 @@
 //! Which links are meant as proof, and which claims they stand beside.
 //!
 //! A claim stands beside a link when it is in the text shown for the link; else on the same
-//! line or row, where several links share the claims in their order; else on the nearest of
-//! the three lines above, up to a heading and not past another link. An item of a list
-//! looks past no other item.
+//! line or row, where several links share the claims in their order; else on the line just
+//! above, or the nearest of three where only dates and numbers lie between. It is not looked
+//! for past another link, a heading, a page, or out of another item of a list: a claim put to
+//! the wrong link would fail an honest candidate.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -181,6 +182,17 @@ fn here_lines(spots: &[Spot]) -> HashSet<usize> {
     spots.iter().flat_map(|spot| spot.line..=last(spot)).collect()
 }
 
+/// Whether a line between a claim and its link may be a detail of the claim: when it was
+/// issued, its number, an invitation to verify.
+fn is_detail(text: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "issued", "issuer", "credential", "verify", "link", "proof", "nachweis", "ausgestellt", "gültig",
+    ];
+    let lower = text.to_lowercase();
+    let short = text.chars().count() <= 80;
+    short && (lower.contains(|c: char| c.is_ascii_digit()) || WORDS.iter().any(|word| lower.contains(word)))
+}
+
 /// The claims above a link.
 fn above(
     lines: &[Line],
@@ -191,15 +203,18 @@ fn above(
     let line = &lines[spot.line];
     for up in (spot.line.saturating_sub(LINES_ABOVE)..spot.line).rev() {
         let higher = &lines[up];
-        let far = line.block.abs_diff(higher.block) > GAPS || line.place.part != higher.place.part;
-        let other_item = line.sort == LineSort::Item && higher.sort == LineSort::Item;
+        let apart = line.block != higher.block;
+        let far = line.block.abs_diff(higher.block) > GAPS
+            || line.place.part != higher.place.part
+            || line.place.page != higher.place.page;
+        let other_item = higher.sort == LineSort::Item && (apart || line.sort == LineSort::Item);
         if far || other_item || linked.contains(&up) {
             return Vec::new();
         }
         if !claims[up].is_empty() {
             return (0..claims[up].len()).map(|at| (up, at)).collect();
         }
-        if higher.sort == LineSort::Heading {
+        if higher.sort == LineSort::Heading || !is_detail(&higher.text) {
             return Vec::new();
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, WINDOWS_1252};
 
 use super::ScanError;
 use super::text::{Flow, Line, LineSort, MOST_TEXT, Place, Text, is_item};
@@ -15,13 +15,18 @@ pub(super) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[mark..]).0;
     }
-    // A character may be cut off where only the beginning is looked at.
-    let whole = match std::str::from_utf8(bytes) {
-        Ok(text) => return Cow::Borrowed(text),
-        Err(error) => error.error_len().is_none() && error.valid_up_to() + 4 > bytes.len(),
-    };
-    let encoding = if whole { UTF_8 } else { WINDOWS_1252 };
-    encoding.decode_without_bom_handling(bytes).0
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    }
+}
+
+/// Decodes the beginning of a text, whose last character may be cut off.
+pub(super) fn decode_start(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Err(error) if error.error_len().is_none() => decode(&bytes[..error.valid_up_to()]),
+        _ => decode(bytes),
+    }
 }
 
 /// Whether bytes are no text in any of these encodings.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::ScanError;
 use super::address::{self, MOST_LINES};
 use super::text::{Anchor, Flow, Line, MOST_ANCHORS};
+use crate::finding::Code;
 use crate::link::{self, Kind, Link};
 
 /// A link at one place.
@@ -141,13 +142,15 @@ impl<'a> Finder<'a> {
         if shape == Shape::Address {
             link = link::judge_shown(&visible, &target);
         }
+        let differs = link.findings().iter().any(|found| found.code() == Code::TextTargetMismatch);
+        let telling = shape == Shape::Words || differs;
         let shown = visible.split_whitespace().collect::<Vec<_>>().join(" ");
         Spot {
             line: at,
             range: anchor.range.clone(),
             last,
             link,
-            visible: (!shown.is_empty() && shown != target).then_some(shown),
+            visible: (telling && !shown.is_empty()).then_some(shown),
             shape,
         }
     }

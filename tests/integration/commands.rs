@@ -57,6 +57,7 @@ fn every_help_text_reads_well() {
         "demo",
         "inspect",
         "verify",
+        "scan",
         "schema",
         "completions",
         "man",

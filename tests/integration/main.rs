@@ -16,6 +16,8 @@ mod house;
 mod inspect;
 mod raw_server;
 mod samples;
+mod scan;
+mod scan_hostile;
 mod source;
 mod usage;
 mod verify;

@@ -9,6 +9,9 @@ use super::super::text::{Anchor, Flow, Line, LineSort, Place, Text, is_item};
 use super::ink::{Area, Glyph};
 use super::pages::PageLink;
 
+/// How much larger than the usual text a heading is.
+const LARGER: f64 = 1.15;
+
 /// All lines so far.
 #[derive(Debug, Default)]
 pub(super) struct Lines {
@@ -68,16 +71,13 @@ impl Lines {
     pub(super) fn page(&mut self, number: u32, glyphs: &[Glyph], links: &[PageLink]) {
         let rows = rows(glyphs);
         let first = self.lines.len();
-        let right = rows.iter().map(|row| row.last()).map(|last| last.x + last.width);
-        let right = right.fold(f64::NEG_INFINITY, f64::max);
+        let usual = usual_size(glyphs);
         let mut above: Option<&Row<'_>> = None;
         for (row, line) in rows.iter().zip(1..) {
             if above.is_none_or(|above| parts(above, row)) {
                 self.block += 1;
             }
             above = Some(row);
-            let end = row.last().x + row.last().width;
-            let width = right - row.first().x;
             self.lines.push(Line {
                 text: row.text.clone(),
                 place: Place {
@@ -86,9 +86,12 @@ impl Lines {
                     line: Some(line),
                 },
                 block: self.block,
-                sort: if is_item(&row.text) { LineSort::Item } else { LineSort::Plain },
-                // A word that ends long before the others was not broken for the width.
-                flow: if end - row.first().x > width * 0.4 { Flow::MayGoOn } else { Flow::Ends },
+                sort: match row.first().size {
+                    size if size > usual * LARGER => LineSort::Heading,
+                    _ if is_item(&row.text) => LineSort::Item,
+                    _ => LineSort::Plain,
+                },
+                flow: Flow::MayGoOn,
                 anchors: Vec::new(),
             });
         }
@@ -138,6 +141,13 @@ impl Lines {
             described: Vec::new(),
         }
     }
+}
+
+/// The size of most of a page's text.
+fn usual_size(glyphs: &[Glyph]) -> f64 {
+    let mut sizes: Vec<f64> = glyphs.iter().map(|glyph| glyph.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(0.0)
 }
 
 fn rows(glyphs: &[Glyph]) -> Vec<Row<'_>> {
