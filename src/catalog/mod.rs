@@ -15,8 +15,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use entry::Stated;
-use phrases::Phrases;
 pub use entry::{Entry, Expires, Level, RenewalPage, RetiresBasis, State};
+use phrases::Phrases;
 
 /// By which of its names a certification was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +64,12 @@ impl Catalog {
         };
         catalog.index_slugs();
         catalog.index_titles();
-        catalog.phrases = Phrases::of(catalog.titles.iter().map(|(key, found)| (key.as_str(), found.0)));
+        catalog.phrases = Phrases::of(
+            catalog
+                .titles
+                .iter()
+                .map(|(key, found)| (key.as_str(), found.0)),
+        );
         catalog
     }
 

@@ -168,7 +168,10 @@ mod tests {
 
     fn found(text: &str) -> Vec<&'static str> {
         let found = Catalog::embedded().titles_in(text);
-        found.into_iter().filter_map(|(_, entry)| entry.slug()).collect()
+        found
+            .into_iter()
+            .filter_map(|(_, entry)| entry.slug())
+            .collect()
     }
 
     #[test]

@@ -129,12 +129,10 @@ pub(super) struct Verify {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Example: bonafide scan cvs/ --verify\n\n\
+#[command(after_help = "Example: bonafide scan cvs/ --verify\n\n\
     Exit codes: 0 every link to a credential can be verified (with --verify: is what was required); \
     1 at least one is not; 2 wrong usage or a file could not be read; 3 none failed, but in at \
-    least one file there is no such link, or one could not be determined."
-)]
+    least one file there is no such link, or one could not be determined.")]
 pub(super) struct Scan {
     /// CVs: PDF, DOCX, HTML, Markdown, text or mail; or a folder of them; - is standard input
     #[arg(required = true, value_name = "FILE")]

@@ -128,23 +128,27 @@ mod tests {
             false,
         ),
         ("https://learn.microsoft.com/api/cred…", SHARE, false),
-        (
-            "learn.microsoft.com/…/20170DBC5AC04E38",
-            SHARE,
-            false,
-        ),
+        ("learn.microsoft.com/…/20170DBC5AC04E38", SHARE, false),
         (
             SHARE,
             "https://www.linkedin.com/safety/go/?url=https%3A%2F%2Flearn.microsoft.com%2Fapi%2Fcredentials%2F20170DBC5AC04E38",
             false,
         ),
-        (BADGE, "https://credly.com/badges/3ed06b52-2c42-4696-ae9f-3801940fe2b4", false),
+        (
+            BADGE,
+            "https://credly.com/badges/3ed06b52-2c42-4696-ae9f-3801940fe2b4",
+            false,
+        ),
         // A text that shows no address, or none that promises anything.
         ("my certificate", SHARE, false),
         ("Azure Administrator (AZ-104)", SHARE, false),
         ("learn.microsoft.com", SHARE, false),
         ("Verify on learn.microsoft.com", SHARE, false),
-        ("https://learn.microsoft.com/en-us/users/jo-1/", SHARE, false),
+        (
+            "https://learn.microsoft.com/en-us/users/jo-1/",
+            SHARE,
+            false,
+        ),
         ("www.credly.com", BADGE, false),
         ("", SHARE, false),
         ("janedoe.example/certificates", SHARE, false),
@@ -174,7 +178,11 @@ mod tests {
         // Another host.
         (SHARE, "https://evil.example/20170DBC5AC04E38", true),
         ("learn.microsoft.com", "https://evil.example/", true),
-        (SHARE, "https://learn-microsoft.com/api/credentials/20170DBC5AC04E38", true),
+        (
+            SHARE,
+            "https://learn-microsoft.com/api/credentials/20170DBC5AC04E38",
+            true,
+        ),
         (SHARE, BADGE, true),
         (BADGE, SHARE, true),
         ("https://learn-microsoft.com/x", SHARE, true),
@@ -196,7 +204,12 @@ mod tests {
             // Brackets of their own would end the text or the target early.
             let link = judge(&format!("[{text}]({target})"));
             let found = link.has(Code::TextTargetMismatch);
-            assert_eq!(found, *expected, "[{text}]({target}): {:?}", link.findings());
+            assert_eq!(
+                found,
+                *expected,
+                "[{text}]({target}): {:?}",
+                link.findings()
+            );
         }
     }
 

@@ -101,7 +101,11 @@ fn heading(page: &mut Page, file: &ScannedFile) {
     }
     for part in document.unread() {
         let text = format!("{}: {}", part.part, part.reason);
-        page.painted_field("not read", style::of_severity(Severity::Error), &terminal_line(&text));
+        page.painted_field(
+            "not read",
+            style::of_severity(Severity::Error),
+            &terminal_line(&text),
+        );
     }
     if document.mentions().is_empty() {
         page.field("Links", "no link to a credential");
@@ -139,7 +143,11 @@ fn link(page: &mut Page, mention: &Mention) {
 
 fn places(mention: &Mention) -> String {
     let places = mention.places();
-    let mut listed: Vec<String> = places.iter().take(PLACES).map(|place| terminal(&place.to_string())).collect();
+    let mut listed: Vec<String> = places
+        .iter()
+        .take(PLACES)
+        .map(|place| terminal(&place.to_string()))
+        .collect();
     if places.len() > PLACES {
         listed.push(format!("and {} more", places.len() - PLACES));
     }
@@ -147,11 +155,18 @@ fn places(mention: &Mention) -> String {
 }
 
 fn claims(mention: &Mention) -> String {
-    let claims: Vec<String> = mention.claims().iter().map(|claim| terminal(claim.text())).collect();
+    let claims: Vec<String> = mention
+        .claims()
+        .iter()
+        .map(|claim| terminal(claim.text()))
+        .collect();
     match &claims[..] {
         [] => "nothing beside it".to_owned(),
         some if mention.asked_for().is_empty() => {
-            format!("{} (which of them the link is to prove cannot be told)", some.join(", "))
+            format!(
+                "{} (which of them the link is to prove cannot be told)",
+                some.join(", ")
+            )
         }
         some => some.join(", "),
     }
@@ -170,18 +185,31 @@ fn loose(page: &mut Page, claims: &[LooseClaim]) {
 }
 
 /// The results, each under the place of its link.
-fn checked(files: &[ScannedFile], results: &[CheckedLink<'_>], as_of: DateTime<Utc>, look: Look) -> String {
+fn checked(
+    files: &[ScannedFile],
+    results: &[CheckedLink<'_>],
+    as_of: DateTime<Utc>,
+    look: Look,
+) -> String {
     let mut text = String::new();
     for one in results {
-        let Some(file) = files.get(one.file) else { continue };
+        let Some(file) = files.get(one.file) else {
+            continue;
+        };
         let mention = file.document.mentions().get(one.mention);
         let place = mention.and_then(|mention| mention.places().first());
         let place = place.map(|place| format!(", {place}")).unwrap_or_default();
         let mut page = Page::new(look);
         page.line(&terminal_line(&format!("== {}{place}", file.name)));
         let name = one.expected_name.as_deref().unwrap_or("no name");
-        let certification = one.expected_certification.as_deref().unwrap_or("no certification");
-        page.wrapped("", &terminal_line(&format!("Expected: {name}; {certification}.")));
+        let certification = one
+            .expected_certification
+            .as_deref()
+            .unwrap_or("no certification");
+        page.wrapped(
+            "",
+            &terminal_line(&format!("Expected: {name}; {certification}.")),
+        );
         text += &page.text;
         text += &human::each(std::slice::from_ref(&one.verification), as_of, look);
     }
@@ -195,12 +223,23 @@ fn checked(files: &[ScannedFile], results: &[CheckedLink<'_>], as_of: DateTime<U
 fn summary(scanned: Scanned<'_, '_>, look: Look) -> String {
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
     let links = scanned.mentions().count();
-    let good = scanned.mentions().filter(|mention| is_good(mention)).count();
-    let loose: usize = scanned.files.iter().map(|file| file.document.loose_claims().len()).sum();
+    let good = scanned
+        .mentions()
+        .filter(|mention| is_good(mention))
+        .count();
+    let loose: usize = scanned
+        .files
+        .iter()
+        .map(|file| file.document.loose_claims().len())
+        .sum();
     let mut text = format!(
         "{}, {}: {good} can be verified, {} cannot. {} without a link.",
         words::count(number(scanned.files.len()), "file", "files"),
-        words::count(number(links), "link to a credential", "links to credentials"),
+        words::count(
+            number(links),
+            "link to a credential",
+            "links to credentials"
+        ),
         links - good,
         words::count(number(loose), "claim", "claims"),
     );

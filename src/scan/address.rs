@@ -123,7 +123,12 @@ mod tests {
                 "https://learn.microsoft.com/api/credentials/20170DBC5AC04E38",
                 0,
             ),
-            ("https://github.com/jane", &["Berlin"], "https://github.com/jane", 0),
+            (
+                "https://github.com/jane",
+                &["Berlin"],
+                "https://github.com/jane",
+                0,
+            ),
         ] {
             let joined = join(first, further);
             assert_eq!((joined.text.as_str(), joined.used), (text, used), "{first}");
@@ -133,7 +138,9 @@ mod tests {
     #[test]
     fn words_that_are_no_addresses_are_passed_over() {
         let text = "Jane jane@example.com a/b e.g. https://a.example/b (learn.microsoft.com/x)";
-        let found: Vec<_> = words(text).map(|(range, word)| (&text[range], word)).collect();
+        let found: Vec<_> = words(text)
+            .map(|(range, word)| (&text[range], word))
+            .collect();
         assert_eq!(
             found,
             [

@@ -52,7 +52,10 @@ impl Claim {
         Self {
             text: text.split_whitespace().collect::<Vec<_>>().join(" "),
             sort,
-            titles: entries.iter().map(|entry| entry.title().to_owned()).collect(),
+            titles: entries
+                .iter()
+                .map(|entry| entry.title().to_owned())
+                .collect(),
         }
     }
 }
@@ -94,7 +97,10 @@ pub(super) fn find(
         let after = left_out.partition_point(|other| other.start < range.end);
         after == 0 || left_out[after - 1].end <= range.start
     };
-    let mut claims: Vec<_> = titles.chain(exams).filter(|(range, _)| free(range)).collect();
+    let mut claims: Vec<_> = titles
+        .chain(exams)
+        .filter(|(range, _)| free(range))
+        .collect();
     claims.sort_by_key(|(range, _)| range.start);
     claims
 }
@@ -112,12 +118,22 @@ fn exams(text: &str) -> Vec<(Range<usize>, String)> {
     let is_word = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80;
     let mut found = Vec::new();
     for (at, dash) in text.char_indices().filter(|(_, c)| is_dash(*c)) {
-        let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+        let digits = |from: usize| {
+            bytes[from..]
+                .iter()
+                .take_while(|b| b.is_ascii_digit())
+                .count()
+        };
         let after = at + dash.len_utf8();
         let end = after + digits(after);
-        let series = bytes[..at].iter().rev().take_while(|b| b.is_ascii_alphanumeric()).count();
+        let series = bytes[..at]
+            .iter()
+            .rev()
+            .take_while(|b| b.is_ascii_alphanumeric())
+            .count();
         let start = at - series;
-        let free_before = start == 0 || !(is_word(bytes[start - 1]) || b"-/+._".contains(&bytes[start - 1]));
+        let free_before =
+            start == 0 || !(is_word(bytes[start - 1]) || b"-/+._".contains(&bytes[start - 1]));
         let free_after = bytes.get(end).is_none_or(|b| !(is_word(*b) || *b == b'-'));
         let fits = matches!(series, 2 | 3) && matches!(end - after, 3 | 4);
         // "az-104" is how people write in mails; "Az-104" is nobody's.
@@ -149,7 +165,10 @@ mod tests {
     fn codes_and_titles_are_found() {
         for (text, expected) in [
             ("AZ-104", &["AZ-104"][..]),
-            ("(az-104), MB2-716; 70-483!", &["AZ-104", "MB2-716", "70-483"]),
+            (
+                "(az-104), MB2-716; 70-483!",
+                &["AZ-104", "MB2-716", "70-483"],
+            ),
             ("AZ\u{2011}104 and AZ–305", &["AZ-104", "AZ-305"]),
             (
                 "Azure Administrator Associate (AZ-104)",
@@ -171,7 +190,10 @@ mod tests {
     #[test]
     fn claims_come_to_one_certification_or_to_none() {
         for (text, expected) in [
-            ("AZ-104", Some("Microsoft Certified: Azure Administrator Associate")),
+            (
+                "AZ-104",
+                Some("Microsoft Certified: Azure Administrator Associate"),
+            ),
             (
                 "Azure Administrator Associate (AZ-104)",
                 Some("Microsoft Certified: Azure Administrator Associate"),

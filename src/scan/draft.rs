@@ -1,7 +1,7 @@
 //! Puts lines together from the pieces that a format's reader meets.
 
-use super::text::{Anchor, Flow, Line, LineSort, MOST_ANCHORS, MOST_TEXT, Place, Text};
 use super::ScanError;
+use super::text::{Anchor, Flow, Line, LineSort, MOST_ANCHORS, MOST_TEXT, Place, Text};
 
 /// How deep paragraphs may stand inside each other, as text boxes do.
 const DEEPEST: usize = 32;
@@ -62,8 +62,8 @@ impl Draft {
     /// Adds text in which white space is one space, as in HTML.
     pub(super) fn push_collapsed(&mut self, text: &str) {
         let mut folded = String::with_capacity(text.len());
-        let mut spaced = self.current().text.ends_with(char::is_whitespace)
-            || self.current().text.is_empty();
+        let mut spaced =
+            self.current().text.ends_with(char::is_whitespace) || self.current().text.is_empty();
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}') {
                 if !spaced {
@@ -121,7 +121,11 @@ impl Draft {
 
     /// Ends a line within a paragraph; an open link goes on in the next.
     pub(super) fn end_line(&mut self) {
-        let open_link = self.current().link.as_ref().map(|(_, target)| target.clone());
+        let open_link = self
+            .current()
+            .link
+            .as_ref()
+            .map(|(_, target)| target.clone());
         self.close_link();
         let done = std::mem::take(self.current());
         self.number += 1;

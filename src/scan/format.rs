@@ -54,7 +54,7 @@ pub(super) fn tell(name: &str, bytes: &[u8]) -> Result<Format, ScanError> {
         return Ok(Format::Pdf);
     }
     if has(b"PK\x03\x04") {
-        return archive(bytes);
+        return archive(name, bytes);
     }
     if has(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
         return Err(compound(bytes));
@@ -73,10 +73,14 @@ fn unsupported(what: &'static str, advice: &'static str, sort: Sort) -> ScanErro
 }
 
 /// What an archive is, by the names of its entries, which stand in it as they are.
-fn archive(bytes: &[u8]) -> Result<Format, ScanError> {
+fn archive(name: &str, bytes: &[u8]) -> Result<Format, ScanError> {
     let head = &bytes[..bytes.len().min(HEAD)];
     let holds = |name: &[u8]| contains(bytes, name);
-    if holds(b"[Content_Types].xml") && (holds(b"word/") || !(holds(b"xl/") || holds(b"ppt/"))) {
+    let lower = name.to_ascii_lowercase();
+    let named = [".docx", ".docm", ".dotx"]
+        .iter()
+        .any(|end| lower.ends_with(end));
+    if holds(b"word/") && holds(b".xml") || named {
         Ok(Format::Docx)
     } else if contains(head, b"opendocument.text") {
         Err(unsupported("an OpenDocument text", AS_DOCX, Sort::Document))
@@ -127,10 +131,14 @@ fn text(name: &str, bytes: &[u8], head: &[u8]) -> Result<Format, ScanError> {
     if plain::is_binary(bytes) {
         return Err(unsupported("no document", AS_ORIGINAL, Sort::Other));
     }
-    let extension = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, end)| end.to_ascii_lowercase());
     let start = plain::decode_start(head);
     let lower = start.trim_start().to_ascii_lowercase();
-    let html = lower.starts_with("<!doctype html") || lower.starts_with("<html") || lower.contains("<body");
+    let html = lower.starts_with("<!doctype html")
+        || lower.starts_with("<html")
+        || lower.contains("<body");
     Ok(match extension.as_deref() {
         _ if is_mail(head) => Format::Mail,
         _ if html => Format::Html,
@@ -145,8 +153,16 @@ fn text(name: &str, bytes: &[u8], head: &[u8]) -> Result<Format, ScanError> {
 /// Whether a text begins with the header lines of a mail.
 fn is_mail(head: &[u8]) -> bool {
     const HEADERS: [&str; 10] = [
-        "from:", "to:", "subject:", "date:", "mime-version:", "received:", "return-path:",
-        "message-id:", "content-type:", "delivered-to:",
+        "from:",
+        "to:",
+        "subject:",
+        "date:",
+        "mime-version:",
+        "received:",
+        "return-path:",
+        "message-id:",
+        "content-type:",
+        "delivered-to:",
     ];
     let start = plain::decode_start(head);
     let mut known = 0;
@@ -203,8 +219,14 @@ mod tests {
             (b"{\\rtf1 Jane}", "RTF"),
             (b"\x89PNG\r\n\x1a\n", "picture"),
             (b"\xff\xd8\xff\xe0", "picture"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0", ".doc"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", "password"),
+            (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
+                ".doc",
+            ),
+            (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
+                "password",
+            ),
             (b"\x7fELF\x02\x01\x01\0\0\0\0\0", "no document"),
         ];
         for (bytes, said) in cases {

@@ -101,8 +101,26 @@ fn is_heading(name: &[u8]) -> bool {
 
 fn is_block(name: &[u8]) -> bool {
     const BLOCKS: [&[u8]; 20] = [
-        b"p", b"div", b"section", b"article", b"header", b"footer", b"main", b"aside", b"ul", b"ol",
-        b"dl", b"dd", b"table", b"blockquote", b"pre", b"hr", b"body", b"address", b"figure", b"nav",
+        b"p",
+        b"div",
+        b"section",
+        b"article",
+        b"header",
+        b"footer",
+        b"main",
+        b"aside",
+        b"ul",
+        b"ol",
+        b"dl",
+        b"dd",
+        b"table",
+        b"blockquote",
+        b"pre",
+        b"hr",
+        b"body",
+        b"address",
+        b"figure",
+        b"nav",
     ];
     BLOCKS.contains(&name)
 }

@@ -16,7 +16,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Text, ScanError> {
     let mut draft = Draft::new();
     let mut lines = LineCount::new(&text);
     for (event, range) in Parser::new_ext(&text, options).into_offset_iter() {
-        if matches!(event, Event::Text(_) | Event::Code(_) | Event::InlineHtml(_)) {
+        if matches!(
+            event,
+            Event::Text(_) | Event::Code(_) | Event::InlineHtml(_)
+        ) {
             draft.at_line(lines.of(range.start));
         }
         read_event(&mut draft, event);

@@ -81,7 +81,11 @@ impl Mention {
             return self.claimed().into_iter().collect();
         }
         let mut asked: Vec<String> = Vec::new();
-        for claim in self.claims.iter().filter(|claim| !claim.titles().is_empty()) {
+        for claim in self
+            .claims
+            .iter()
+            .filter(|claim| !claim.titles().is_empty())
+        {
             let one = claim::come_to(std::slice::from_ref(claim));
             asked.extend(one.filter(|title| !asked.contains(title)));
         }
@@ -103,7 +107,10 @@ impl Mention {
             findings.any(|finding| finding.code() == Code::TextTargetMismatch)
         };
         let has_key = |link: &Link| link.sharing_id().is_some();
-        let (own, its) = ((is_wrong(&self.link), has_key(&self.link)), (is_wrong(&other.link), has_key(&other.link)));
+        let (own, its) = (
+            (is_wrong(&self.link), has_key(&self.link)),
+            (is_wrong(&other.link), has_key(&other.link)),
+        );
         if its > own {
             self.link = other.link;
             self.visible = other.visible.or(self.visible.take());

@@ -36,9 +36,9 @@ mod part;
 mod pdf;
 mod plain;
 mod spot;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 
 pub use claim::{Claim, ClaimSort};
 pub use error::ScanError;

@@ -67,29 +67,53 @@ pub(super) fn tell(file: &str, letter: &Letter, mentions: &[Mention]) -> Name {
     let of_part = |part: &LetterPart| {
         let mut signs: Vec<String> = part.text.described.clone();
         signs.extend(users().map(str::to_owned));
-        signs.extend([Some(file.to_owned()), part.name.clone(), letter.sender.clone()].into_iter().flatten());
+        signs.extend(
+            [
+                Some(file.to_owned()),
+                part.name.clone(),
+                letter.sender.clone(),
+            ]
+            .into_iter()
+            .flatten(),
+        );
         of_lines(&part.text.lines, signs)
     };
-    let documents = letter.parts.iter().filter(|part| part.role == Role::Document);
+    let documents = letter
+        .parts
+        .iter()
+        .filter(|part| part.role == Role::Document);
     let told: Vec<_> = documents.clone().map(of_part).collect();
     let mut names = told.iter().filter_map(|told| told.as_ref().ok());
     let told = match names.next() {
         Some(first) if names.all(|other| same(&first.0, &other.0)) => Ok(first.clone()),
         Some(_) => Err(SEVERAL),
-        None => by_letter(letter, told.first().and_then(|told| told.as_ref().err()).copied()),
+        None => by_letter(
+            letter,
+            told.first().and_then(|told| told.as_ref().err()).copied(),
+        ),
     };
     Name { told }
 }
 
 /// The sender of a mail that brings no other name, if its parts do not speak against it.
-fn by_letter(letter: &Letter, why_not: Option<&'static str>) -> Result<(String, Basis), &'static str> {
+fn by_letter(
+    letter: &Letter,
+    why_not: Option<&'static str>,
+) -> Result<(String, Basis), &'static str> {
     let bodies = letter.parts.iter().filter(|part| part.role == Role::Body);
     let mut fields = bodies.filter_map(|part| field(&part.text.lines).transpose());
     if let Some(field) = fields.next() {
         return field.map(|name| (name, Basis::Field));
     }
-    let sender = letter.sender.as_deref().and_then(shaped).ok_or(why_not.unwrap_or(NO_NAME))?;
-    let mut documents = letter.parts.iter().filter(|part| part.role == Role::Document);
+    let sender = letter
+        .sender
+        .as_deref()
+        .and_then(shaped)
+        .ok_or(why_not.unwrap_or(NO_NAME))?;
+    let mut documents = letter
+        .parts
+        .iter()
+        .filter(|part| part.role == Role::Document);
     let named = |part: &LetterPart| {
         let top = part.text.lines.iter().take(FIELDS);
         let text: String = top.map(|line| folded(&line.text)).collect();
@@ -108,7 +132,8 @@ fn of_lines(lines: &[Line], mut signs: Vec<String>) -> Result<(String, Basis), &
     }
     signs.extend(contact_words(lines));
     let signs: Vec<String> = signs.iter().map(|sign| folded(sign)).collect();
-    let agreed = |name: &str| parts_of(name).any(|part| signs.iter().any(|sign| sign.contains(&part)));
+    let agreed =
+        |name: &str| parts_of(name).any(|part| signs.iter().any(|sign| sign.contains(&part)));
     let mut headed = false;
     let mut seen = false;
     for line in lines.iter().take(TOP) {
@@ -128,19 +153,38 @@ fn of_lines(lines: &[Line], mut signs: Vec<String>) -> Result<(String, Basis), &
 /// The value of a field for the name; none where two differ.
 fn field(lines: &[Line]) -> Result<Option<String>, &'static str> {
     const FIELDS_OF_NAMES: [&str; 10] = [
-        "name", "full name", "candidate", "candidate name", "vor- und nachname", "vorname und nachname",
-        "vollständiger name", "nombre", "nombre completo", "nom et prénom",
+        "name",
+        "full name",
+        "candidate",
+        "candidate name",
+        "vor- und nachname",
+        "vorname und nachname",
+        "vollständiger name",
+        "nombre",
+        "nombre completo",
+        "nom et prénom",
     ];
     let top: Vec<&Line> = lines.iter().take(FIELDS).collect();
     let mut found: Option<String> = None;
     for (at, line) in top.iter().enumerate() {
-        let (label, value) = line.text.split_once([':', '：', '\t']).unwrap_or((&line.text, ""));
+        let (label, value) = line
+            .text
+            .split_once([':', '：', '\t'])
+            .unwrap_or((&line.text, ""));
         if !FIELDS_OF_NAMES.contains(&label.trim().to_lowercase().as_str()) {
             continue;
         }
         // In a table the value stands in the next cell.
-        let next = || top.get(at + 1).filter(|next| next.block == line.block).map(|next| next.text.as_str());
-        let value = if value.trim().is_empty() { next().unwrap_or("") } else { value };
+        let next = || {
+            top.get(at + 1)
+                .filter(|next| next.block == line.block)
+                .map(|next| next.text.as_str())
+        };
+        let value = if value.trim().is_empty() {
+            next().unwrap_or("")
+        } else {
+            value
+        };
         let Some(name) = shaped(value) else { continue };
         if found.as_deref().is_some_and(|other| !same(other, &name)) {
             return Err(SEVERAL);
@@ -152,33 +196,61 @@ fn field(lines: &[Line]) -> Result<Option<String>, &'static str> {
 
 /// What in a document is made of its owner's name: mail addresses and profiles.
 fn contact_words(lines: &[Line]) -> Vec<String> {
-    const PROFILES: [&str; 5] = ["linkedin.com/in/", "github.com/", "gitlab.com/", "xing.com/profile/", "mailto:"];
+    const PROFILES: [&str; 5] = [
+        "linkedin.com/in/",
+        "github.com/",
+        "gitlab.com/",
+        "xing.com/profile/",
+        "mailto:",
+    ];
     let texts = lines.iter().flat_map(|line| {
         let targets = line.anchors.iter().map(|anchor| anchor.target.as_str());
         line.text.split_whitespace().chain(targets)
     });
     let sign = |word: &str| {
-        let profile = PROFILES.iter().find_map(|start| word.split_once(start)).map(|(_, rest)| rest);
+        let profile = PROFILES
+            .iter()
+            .find_map(|start| word.split_once(start))
+            .map(|(_, rest)| rest);
         let mail = || word.split_once('@').map(|(local, _)| local);
-        profile.map(|rest| rest.split('@').next().unwrap_or(rest)).or_else(mail).map(str::to_owned)
+        profile
+            .map(|rest| rest.split('@').next().unwrap_or(rest))
+            .or_else(mail)
+            .map(str::to_owned)
     };
     texts.filter_map(sign).take(200).collect()
 }
 
 /// Whether two names may be one person's.
 fn same(one: &str, other: &str) -> bool {
-    !matches!(holder::compare(one, other).grade(), Grade::Different | Grade::NotCompared)
+    !matches!(
+        holder::compare(one, other).grade(),
+        Grade::Different | Grade::NotCompared
+    )
 }
 
 /// Takes `Curriculum Vitae` and its like off a line; whether it was there.
 fn without_heading(line: &str) -> (bool, &str) {
     const HEADINGS: [&str; 12] = [
-        "curriculum vitae", "currículum vítae", "curriculum vitæ", "lebenslauf", "resume", "résumé", "resumé",
-        "hoja de vida", "cv", "bewerbung", "profile", "personal details",
+        "curriculum vitae",
+        "currículum vítae",
+        "curriculum vitæ",
+        "lebenslauf",
+        "resume",
+        "résumé",
+        "resumé",
+        "hoja de vida",
+        "cv",
+        "bewerbung",
+        "profile",
+        "personal details",
     ];
     let line = line.trim();
     for heading in HEADINGS {
-        let Some(start) = line.get(..heading.len()).filter(|start| start.to_lowercase() == heading) else {
+        let Some(start) = line
+            .get(..heading.len())
+            .filter(|start| start.to_lowercase() == heading)
+        else {
             continue;
         };
         let rest = &line[start.len()..];
@@ -186,7 +258,10 @@ fn without_heading(line: &str) -> (bool, &str) {
             continue;
         }
         let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "-–—:|/".contains(c));
-        let rest = ["of ", "von ", "de "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+        let rest = ["of ", "von ", "de "]
+            .iter()
+            .find_map(|word| rest.strip_prefix(word))
+            .unwrap_or(rest);
         // "Profile" and its like head other things as well when more follows.
         let strong = heading != "profile" && heading != "personal details";
         return (strong, rest);
@@ -196,24 +271,124 @@ fn without_heading(line: &str) -> (bool, &str) {
 
 /// Words that stand in headings, titles of jobs and names of firms, and in no name.
 const NO_NAMES: [&str; 112] = [
-    "about", "account", "address", "administrator", "ag", "analyst", "application", "applications", "architect",
-    "associate", "azure", "berater", "business", "career", "certificate", "certification", "certifications", "certified",
-    "chief", "cloud", "college", "company", "computer", "computing", "consultant", "consulting", "contact", "corporation",
-    "curriculum", "cv", "data", "database", "department", "designer", "details", "developer", "development", "devops",
-    "digital", "director", "education", "email", "employment", "engineer", "engineering", "entwickler", "entwicklung",
-    "executive", "experience", "expert", "freelance", "freelancer", "full", "gmbh", "group", "head", "hr", "human", "inc",
-    "information", "infrastructure", "ingenieur", "institute", "it", "junior", "kenntnisse", "lead", "leader", "leiter", "limited",
-    "llc", "ltd", "manager", "management", "microsoft", "network", "objective", "office", "officer", "operations",
-    "personal", "persönliche", "phone", "principal", "product", "professional", "profile", "profil", "program",
-    "programmer", "project", "recruiting", "recruitment", "references", "resources", "resume", "school", "security",
-    "senior", "services", "skills", "software", "solutions", "specialist", "stack", "student", "summary", "systems",
-    "team", "technical", "technologies", "vitae",
+    "about",
+    "account",
+    "address",
+    "administrator",
+    "ag",
+    "analyst",
+    "application",
+    "applications",
+    "architect",
+    "associate",
+    "azure",
+    "berater",
+    "business",
+    "career",
+    "certificate",
+    "certification",
+    "certifications",
+    "certified",
+    "chief",
+    "cloud",
+    "college",
+    "company",
+    "computer",
+    "computing",
+    "consultant",
+    "consulting",
+    "contact",
+    "corporation",
+    "curriculum",
+    "cv",
+    "data",
+    "database",
+    "department",
+    "designer",
+    "details",
+    "developer",
+    "development",
+    "devops",
+    "digital",
+    "director",
+    "education",
+    "email",
+    "employment",
+    "engineer",
+    "engineering",
+    "entwickler",
+    "entwicklung",
+    "executive",
+    "experience",
+    "expert",
+    "freelance",
+    "freelancer",
+    "full",
+    "gmbh",
+    "group",
+    "head",
+    "hr",
+    "human",
+    "inc",
+    "information",
+    "infrastructure",
+    "ingenieur",
+    "institute",
+    "it",
+    "junior",
+    "kenntnisse",
+    "lead",
+    "leader",
+    "leiter",
+    "limited",
+    "llc",
+    "ltd",
+    "manager",
+    "management",
+    "microsoft",
+    "network",
+    "objective",
+    "office",
+    "officer",
+    "operations",
+    "personal",
+    "persönliche",
+    "phone",
+    "principal",
+    "product",
+    "professional",
+    "profile",
+    "profil",
+    "program",
+    "programmer",
+    "project",
+    "recruiting",
+    "recruitment",
+    "references",
+    "resources",
+    "resume",
+    "school",
+    "security",
+    "senior",
+    "services",
+    "skills",
+    "software",
+    "solutions",
+    "specialist",
+    "stack",
+    "student",
+    "summary",
+    "systems",
+    "team",
+    "technical",
+    "technologies",
+    "vitae",
 ];
 
 /// Words of names that are written small.
 const PARTICLES: [&str; 24] = [
-    "al", "bin", "binti", "ibn", "da", "das", "de", "del", "della", "den", "der", "di", "do", "dos", "du", "el", "la", "le",
-    "ten", "ter", "van", "von", "y", "zu",
+    "al", "bin", "binti", "ibn", "da", "das", "de", "del", "della", "den", "der", "di", "do",
+    "dos", "du", "el", "la", "le", "ten", "ter", "van", "von", "y", "zu",
 ];
 
 /// A text as a name, if it has the form of one and nothing else.
@@ -226,15 +401,29 @@ fn shaped(text: &str) -> Option<String> {
         _ => text,
     };
     let words: Vec<&str> = text.split_whitespace().collect();
-    let letters = |word: &&str| word.chars().all(|c| c.is_alphabetic() || "-'’.,".contains(c) || is_mark(c));
-    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-    let capital = |word: &&str| word.starts_with(|c: char| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase());
+    let letters = |word: &&str| {
+        word.chars()
+            .all(|c| c.is_alphabetic() || "-'’.,".contains(c) || is_mark(c))
+    };
+    let plain = |word: &str| {
+        word.trim_matches(|c: char| !c.is_alphabetic())
+            .to_lowercase()
+    };
+    let capital = |word: &&str| {
+        word.starts_with(|c: char| c.is_uppercase() || c.is_alphabetic() && !c.is_lowercase())
+    };
     let is_small = |word: &&str| PARTICLES.contains(&word.to_lowercase().as_str());
-    let whole = words.iter().filter(|word| plain(word).chars().nth(1).is_some() && !is_small(word));
+    let whole = words
+        .iter()
+        .filter(|word| plain(word).chars().nth(1).is_some() && !is_small(word));
     let fits = (2..=5).contains(&words.len())
         && text.chars().count() <= 60
-        && words.iter().all(|word| letters(word) && (capital(word) || is_small(word)))
-        && words.iter().all(|word| !NO_NAMES.contains(&plain(word).as_str()))
+        && words
+            .iter()
+            .all(|word| letters(word) && (capital(word) || is_small(word)))
+        && words
+            .iter()
+            .all(|word| !NO_NAMES.contains(&plain(word).as_str()))
         && capital(&words[0]) | is_small(&words[0])
         && whole.count() >= 2;
     fits.then(|| words.join(" "))
@@ -247,7 +436,11 @@ fn is_mark(c: char) -> bool {
 /// Small Latin letters and digits, nothing else.
 fn folded(text: &str) -> String {
     let latin = any_ascii::any_ascii(text);
-    latin.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
+    latin
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
 }
 
 /// The parts of a name that are long enough to be recognised elsewhere.
@@ -271,17 +464,53 @@ mod tests {
         for (file, text, expected) in [
             // A mail address, a profile, the file's name, a heading, a field.
             ("cv.txt", "Jane Doe\njane.doe@example.com", Some("Jane Doe")),
-            ("cv.txt", "JANE DOE\nBerlin\nwww.linkedin.com/in/janedoe-1", Some("JANE DOE")),
-            ("CV_Jane_Doe.txt", "Jane Doe\nCloud Engineer", Some("Jane Doe")),
-            ("cv.txt", "Curriculum Vitae\n\nJane Doe\nBerlin", Some("Jane Doe")),
-            ("cv.txt", "Lebenslauf – Jürgen Müller-Lüdenscheidt", Some("Jürgen Müller-Lüdenscheidt")),
+            (
+                "cv.txt",
+                "JANE DOE\nBerlin\nwww.linkedin.com/in/janedoe-1",
+                Some("JANE DOE"),
+            ),
+            (
+                "CV_Jane_Doe.txt",
+                "Jane Doe\nCloud Engineer",
+                Some("Jane Doe"),
+            ),
+            (
+                "cv.txt",
+                "Curriculum Vitae\n\nJane Doe\nBerlin",
+                Some("Jane Doe"),
+            ),
+            (
+                "cv.txt",
+                "Lebenslauf – Jürgen Müller-Lüdenscheidt",
+                Some("Jürgen Müller-Lüdenscheidt"),
+            ),
             ("cv.txt", "Resume of Jane Q. Doe", Some("Jane Q. Doe")),
-            ("cv.txt", "Application\nName: Jane van der Doe\nPhone: 1", Some("Jane van der Doe")),
-            ("cv.txt", "Cloud Engineer\nJane Doe\njdoe@example.com", Some("Jane Doe")),
-            ("cv.txt", "Jane Doe | Cloud Engineer\njane@example.com", Some("Jane Doe")),
-            ("cv.txt", "Jane Doe, MCSE\njane@example.com", Some("Jane Doe")),
+            (
+                "cv.txt",
+                "Application\nName: Jane van der Doe\nPhone: 1",
+                Some("Jane van der Doe"),
+            ),
+            (
+                "cv.txt",
+                "Cloud Engineer\nJane Doe\njdoe@example.com",
+                Some("Jane Doe"),
+            ),
+            (
+                "cv.txt",
+                "Jane Doe | Cloud Engineer\njane@example.com",
+                Some("Jane Doe"),
+            ),
+            (
+                "cv.txt",
+                "Jane Doe, MCSE\njane@example.com",
+                Some("Jane Doe"),
+            ),
             ("cv.txt", "Doe, Jane\njane@example.com", Some("Doe, Jane")),
-            ("cv.txt", "Łukasz Żółć\nlukasz@example.com", Some("Łukasz Żółć")),
+            (
+                "cv.txt",
+                "Łukasz Żółć\nlukasz@example.com",
+                Some("Łukasz Żółć"),
+            ),
             // Nothing else agrees, or it is no name.
             ("cv.txt", "Jane Doe\nBerlin", None),
             ("cv.txt", "Contoso Residences\njane@example.com", None),

@@ -28,6 +28,9 @@ const GAPS: u32 = 2;
 const MOST_LINKS: usize = 2_000;
 const MOST_CLAIMS: usize = 20_000;
 
+/// How many bytes may lie between a claim and what is offered as its proof.
+const CLOSE: usize = 24;
+
 /// The claims of one line.
 type LineClaims = Vec<(Range<usize>, Claim)>;
 
@@ -46,7 +49,9 @@ pub(super) fn assemble(text: &Text, catalog: &Catalog) -> Result<Found, ScanErro
         .filter(|spot| is_proof(spot, lines, &claims))
         .collect();
     if spots.len() > MOST_LINKS || claims.iter().map(Vec::len).sum::<usize>() > MOST_CLAIMS {
-        return Err(ScanError::Bomb("more than 2,000 links to credentials or 20,000 claims"));
+        return Err(ScanError::Bomb(
+            "more than 2,000 links to credentials or 20,000 claims",
+        ));
     }
     let here = beside(lines, &spots, &claims);
     let mut used: Vec<Vec<bool>> = claims.iter().map(|all| vec![false; all.len()]).collect();
@@ -60,15 +65,24 @@ pub(super) fn assemble(text: &Text, catalog: &Catalog) -> Result<Found, ScanErro
         for (line, claim) in &own {
             used[*line][*claim] = true;
         }
-        let own = own.iter().map(|(line, claim)| claims[*line][*claim].1.clone());
+        let own = own
+            .iter()
+            .map(|(line, claim)| claims[*line][*claim].1.clone());
         let place = lines[spot.line].place.clone();
         mentions.push(Mention::new(spot, place, own.collect()));
     }
-    let loose = claims.into_iter().zip(used).enumerate().flat_map(|(line, (all, used))| {
-        let place = lines[line].place.clone();
-        let unused = all.into_iter().zip(used).filter(|(_, used)| !used);
-        unused.map(move |((_, claim), _)| LooseClaim { claim, place: place.clone() })
-    });
+    let loose = claims
+        .into_iter()
+        .zip(used)
+        .enumerate()
+        .flat_map(|(line, (all, used))| {
+            let place = lines[line].place.clone();
+            let unused = all.into_iter().zip(used).filter(|(_, used)| !used);
+            unused.map(move |((_, claim), _)| LooseClaim {
+                claim,
+                place: place.clone(),
+            })
+        });
     Ok(Found {
         mentions,
         loose: loose.collect(),
@@ -93,7 +107,9 @@ fn claims(lines: &[Line], spots: &[Spot], catalog: &Catalog) -> Vec<LineClaims> 
         let mut own = claim::find(&line.text, &left_out, catalog);
         from = 0;
         // A title may be broken over two lines as well.
-        let next = lines.get(at + 1).filter(|next| line.flow == Flow::MayGoOn && next.block == line.block);
+        let next = lines
+            .get(at + 1)
+            .filter(|next| line.flow == Flow::MayGoOn && next.block == line.block);
         if let Some(next) = next {
             let length = line.text.len();
             let both = format!("{} {}", line.text, next.text);
@@ -128,20 +144,21 @@ fn is_proof(spot: &Spot, lines: &[Line], claims: &[LineClaims]) -> bool {
 fn is_offered(spot: &Spot, line: &Line, claims: &LineClaims) -> bool {
     const MARKS: &[char] = &[':', '(', '[', '→', '–', '—', '-', '>', '='];
     const PARTING: &[char] = &['|', '•', '·', ';', '\t'];
-    let inside = |range: &Range<usize>| range.start >= spot.range.start && range.end <= spot.range.end;
+    let Range { start, end } = spot.range.clone();
     if spot.shape == Shape::Words {
-        return claims.iter().any(|(range, _)| inside(range));
+        let first = claims.partition_point(|(range, _)| range.start < start);
+        return claims.get(first).is_some_and(|(range, _)| range.end <= end);
     }
-    let before = &line.text[..spot.range.start];
-    let address = &line.text[spot.range.clone()];
-    let from = before.rfind(PARTING).map_or(0, |at| at + 1);
-    let close = |range: &Range<usize>| {
-        let between = line.text.get(range.end..spot.range.start);
-        range.start >= from && between.is_some_and(|text| text.chars().count() <= 20)
+    let before = claims.partition_point(|(range, _)| range.end <= start);
+    let Some((claim, _)) = before.checked_sub(1).map(|at| &claims[at]) else {
+        return false;
     };
-    let marked = before.trim_end().ends_with(MARKS) || address.starts_with(['(', '[', '<']);
+    let between = &line.text[claim.end..start];
+    let close = between.len() <= CLOSE && !between.contains(PARTING);
+    let address = &line.text[spot.range.clone()];
+    let marked = between.trim_end().ends_with(MARKS) || address.starts_with(['(', '[', '<']);
     let plain = address.contains("://") || address.contains("www.");
-    plain && marked && claims.iter().any(|(range, _)| close(range))
+    plain && close && marked
 }
 
 /// A claim by its line and its place in it.
@@ -152,7 +169,10 @@ fn beside(lines: &[Line], spots: &[Spot], claims: &[LineClaims]) -> Vec<Vec<At>>
     let mut beside: Vec<Vec<At>> = vec![Vec::new(); spots.len()];
     let mut from = 0;
     for (line, own) in claims.iter().enumerate() {
-        while spots.get(from).is_some_and(|spot| spot.last.map_or(spot.line, |last| last.0) < line) {
+        while spots
+            .get(from)
+            .is_some_and(|spot| spot.last.map_or(spot.line, |last| last.0) < line)
+        {
             from += 1;
         }
         let length = lines[line].text.len();
@@ -166,9 +186,20 @@ fn beside(lines: &[Line], spots: &[Spot], claims: &[LineClaims]) -> Vec<Vec<At>>
         };
         let lead = own.iter().any(|(range, _)| range.end <= first.1.start);
         for (at, (range, _)) in own.iter().enumerate() {
-            let within = here.iter().find(|(_, on)| range.start < on.end && on.start < range.end);
-            let next = || here.iter().find(|(_, on)| on.start >= range.end).or(Some(last));
-            let before = || here.iter().rev().find(|(_, on)| on.end <= range.start).or(Some(first));
+            let within = here
+                .iter()
+                .find(|(_, on)| range.start < on.end && on.start < range.end);
+            let next = || {
+                here.iter()
+                    .find(|(_, on)| on.start >= range.end)
+                    .or(Some(last))
+            };
+            let before = || {
+                here.iter()
+                    .rev()
+                    .find(|(_, on)| on.end <= range.start)
+                    .or(Some(first))
+            };
             let to = within.or_else(|| if lead { next() } else { before() });
             beside[to.map_or(first.0, |to| to.0)].push((line, at));
         }
@@ -179,27 +210,35 @@ fn beside(lines: &[Line], spots: &[Spot], claims: &[LineClaims]) -> Vec<Vec<At>>
 /// The lines that links stand on.
 fn here_lines(spots: &[Spot]) -> HashSet<usize> {
     let last = |spot: &Spot| spot.last.map_or(spot.line, |last| last.0);
-    spots.iter().flat_map(|spot| spot.line..=last(spot)).collect()
+    spots
+        .iter()
+        .flat_map(|spot| spot.line..=last(spot))
+        .collect()
 }
 
 /// Whether a line between a claim and its link may be a detail of the claim: when it was
 /// issued, its number, an invitation to verify.
 fn is_detail(text: &str) -> bool {
     const WORDS: [&str; 9] = [
-        "issued", "issuer", "credential", "verify", "link", "proof", "nachweis", "ausgestellt", "gültig",
+        "issued",
+        "issuer",
+        "credential",
+        "verify",
+        "link",
+        "proof",
+        "nachweis",
+        "ausgestellt",
+        "gültig",
     ];
     let lower = text.to_lowercase();
     let short = text.chars().count() <= 80;
-    short && (lower.contains(|c: char| c.is_ascii_digit()) || WORDS.iter().any(|word| lower.contains(word)))
+    short
+        && (lower.contains(|c: char| c.is_ascii_digit())
+            || WORDS.iter().any(|word| lower.contains(word)))
 }
 
 /// The claims above a link.
-fn above(
-    lines: &[Line],
-    linked: &HashSet<usize>,
-    claims: &[LineClaims],
-    spot: &Spot,
-) -> Vec<At> {
+fn above(lines: &[Line], linked: &HashSet<usize>, claims: &[LineClaims], spot: &Spot) -> Vec<At> {
     let line = &lines[spot.line];
     for up in (spot.line.saturating_sub(LINES_ABOVE)..spot.line).rev() {
         let higher = &lines[up];

@@ -63,7 +63,11 @@ fn lines(text: &str) -> Text {
                 ..Place::default()
             },
             block,
-            sort: if item { LineSort::Item } else { LineSort::Plain },
+            sort: if item {
+                LineSort::Item
+            } else {
+                LineSort::Plain
+            },
             flow: if line.chars().nth(NARROW).is_some() {
                 Flow::MayGoOn
             } else {

@@ -82,8 +82,13 @@ impl<'a> Finder<'a> {
         let mut anchors = line.anchors.iter().peekable();
         for (range, word) in address::words(&line.text) {
             let used = self.used.get(&at).copied().unwrap_or(0);
-            while anchors.next_if(|anchor| anchor.range.end <= range.start).is_some() {}
-            let overlaps = anchors.peek().is_some_and(|anchor| anchor.range.start < range.end);
+            while anchors
+                .next_if(|anchor| anchor.range.end <= range.start)
+                .is_some()
+            {}
+            let overlaps = anchors
+                .peek()
+                .is_some_and(|anchor| anchor.range.start < range.end);
             if range.start < used || overlaps {
                 continue;
             }
@@ -99,7 +104,8 @@ impl<'a> Finder<'a> {
             return false;
         };
         let text = &self.lines[at].text[anchor.range.clone()];
-        let starts_line = !text.trim().is_empty() && self.lines[at].text[..anchor.range.start].trim().is_empty();
+        let starts_line =
+            !text.trim().is_empty() && self.lines[at].text[..anchor.range.start].trim().is_empty();
         let line = &self.lines[before];
         let ends_line = |other: &Anchor| line.text[other.range.end..].trim().is_empty();
         let same = |other: &Anchor| other.target == anchor.target && ends_line(other);
@@ -114,7 +120,9 @@ impl<'a> Finder<'a> {
         let mut last = None;
         for next in at + 1..self.lines.len().min(at + 1 + MOST_LINES) {
             let more = self.lines[next].anchors.iter();
-            let Some(more) = more.clone().find(|more| more.target == anchor.target && self.begins_before(next, more))
+            let Some(more) = more
+                .clone()
+                .find(|more| more.target == anchor.target && self.begins_before(next, more))
             else {
                 break;
             };
@@ -125,7 +133,11 @@ impl<'a> Finder<'a> {
         let mut target = anchor.target.clone();
         let mut link = link::judge(&target);
         let seen = link::judge(&visible);
-        let shape = if seen.kind() == Kind::None { Shape::Words } else { Shape::Address };
+        let shape = if seen.kind() == Kind::None {
+            Shape::Words
+        } else {
+            Shape::Address
+        };
         // Programs that make links of addresses by themselves stop at the end of the line.
         let cut = shape == Shape::Address
             && last.is_none()
@@ -142,7 +154,10 @@ impl<'a> Finder<'a> {
         if shape == Shape::Address {
             link = link::judge_shown(&visible, &target);
         }
-        let differs = link.findings().iter().any(|found| found.code() == Code::TextTargetMismatch);
+        let differs = link
+            .findings()
+            .iter()
+            .any(|found| found.code() == Code::TextTargetMismatch);
         let telling = shape == Shape::Words || differs;
         let shown = visible.split_whitespace().collect::<Vec<_>>().join(" ");
         Spot {
@@ -169,7 +184,12 @@ impl<'a> Finder<'a> {
     }
 
     /// An address together with what of it stands on the next lines, and where it ends.
-    fn joined(&mut self, at: usize, end: usize, first: &str) -> (address::Joined, Option<(usize, usize)>) {
+    fn joined(
+        &mut self,
+        at: usize,
+        end: usize,
+        first: &str,
+    ) -> (address::Joined, Option<(usize, usize)>) {
         let further = self.further(at, end);
         let words: Vec<&str> = further.iter().map(|(_, word)| *word).collect();
         let joined = address::join(first, &words);

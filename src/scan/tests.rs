@@ -12,9 +12,18 @@ fn scan(name: &str, bytes: &[u8]) -> Result<Document, ScanError> {
 const FIXTURES: [(&str, &[u8]); 8] = [
     ("a.pdf", include_bytes!("../../fixtures/cv/chromium.pdf")),
     ("b.pdf", include_bytes!("../../fixtures/cv/libreoffice.pdf")),
-    ("c.docx", include_bytes!("../../fixtures/cv/libreoffice.docx")),
-    ("d.docx", include_bytes!("../../fixtures/cv/word-fields.docx")),
-    ("e.eml", include_bytes!("../../fixtures/cv/quoted-printable.eml")),
+    (
+        "c.docx",
+        include_bytes!("../../fixtures/cv/libreoffice.docx"),
+    ),
+    (
+        "d.docx",
+        include_bytes!("../../fixtures/cv/word-fields.docx"),
+    ),
+    (
+        "e.eml",
+        include_bytes!("../../fixtures/cv/quoted-printable.eml"),
+    ),
     ("f.eml", include_bytes!("../../fixtures/cv/forwarded.eml")),
     ("g.md", include_bytes!("../../fixtures/cv/markdown.md")),
     ("h.html", include_bytes!("../../fixtures/cv/trick.html")),
@@ -84,7 +93,11 @@ fn ordinary_links_of_a_cv_are_not_held_against_its_owner() {
               Skills: Node.js/React, CI/CD, learn.microsoft.com/azure\n\
               https://learn.microsoft.com/en-us/azure/\n";
     let document = scan("cv.txt", cv.as_bytes()).unwrap();
-    let found: Vec<_> = document.mentions().iter().map(|one| one.link().input()).collect();
+    let found: Vec<_> = document
+        .mentions()
+        .iter()
+        .map(|one| one.link().input())
+        .collect();
     assert_eq!(found, [""; 0]);
     assert_eq!(document.loose_claims().len(), 2);
 }
@@ -107,16 +120,28 @@ fn claims_are_put_to_the_link_they_stand_beside() {
     const A: &str = "https://learn.microsoft.com/api/credentials/20170DBC5AC04E38";
     const B: &str = "https://learn.microsoft.com/api/credentials/6E0995C2951D7DCD";
     for (cv, expected) in [
-        (format!("AZ-104: {A}, AZ-305: {B}"), vec![vec!["AZ-104"], vec!["AZ-305"]]),
-        (format!("{A} AZ-104 {B} AZ-305"), vec![vec!["AZ-104"], vec!["AZ-305"]]),
-        (format!("AZ-104\nIssued May 2024\n{A}"), vec![vec!["AZ-104"]]),
+        (
+            format!("AZ-104: {A}, AZ-305: {B}"),
+            vec![vec!["AZ-104"], vec!["AZ-305"]],
+        ),
+        (
+            format!("{A} AZ-104 {B} AZ-305"),
+            vec![vec!["AZ-104"], vec!["AZ-305"]],
+        ),
+        (
+            format!("AZ-104\nIssued May 2024\n{A}"),
+            vec![vec!["AZ-104"]],
+        ),
         (format!("AZ-104\n\n{A}"), vec![vec!["AZ-104"]]),
         (format!("AZ-104\n{A}\n{B}"), vec![vec!["AZ-104"], vec![]]),
         (format!("AZ-104\nWork and life\n{A}"), vec![vec![]]),
         (format!("- AZ-104\n- AZ-305: {A}"), vec![vec!["AZ-305"]]),
         (format!("- AZ-104\n- {A}"), vec![vec![]]),
         (format!("- AZ-104\n\nTranscript\n{A}"), vec![vec![]]),
-        (format!("Azure Administrator Associate (AZ-104) {A}"), vec![vec!["Azure Administrator Associate", "AZ-104"]]),
+        (
+            format!("Azure Administrator Associate (AZ-104) {A}"),
+            vec![vec!["Azure Administrator Associate", "AZ-104"]],
+        ),
     ] {
         let document = scan("cv.txt", cv.as_bytes()).unwrap();
         let found: Vec<Vec<&str>> = document

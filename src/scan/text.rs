@@ -87,7 +87,9 @@ impl Line {
 }
 
 /// Marks that begin an item of a list.
-pub(super) const BULLETS: &[char] = &['•', '·', '▪', '●', '○', '■', '◦', '‣', '➢', '✓', '*', '-', '–'];
+pub(super) const BULLETS: &[char] = &[
+    '•', '·', '▪', '●', '○', '■', '◦', '‣', '➢', '✓', '*', '-', '–',
+];
 
 /// Whether a line of plain text begins an item of a list.
 pub(super) fn is_item(text: &str) -> bool {

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{DAY, RECORD_PATH, Ran, SHARING_ID, Service, bonafide, codes, finish, fixture, run, text};
+use crate::harness::{
+    DAY, RECORD_PATH, Ran, SHARING_ID, Service, bonafide, codes, finish, fixture, run, text,
+};
 
 /// Scans files below `fixtures/cv/`, with JSON out.
 fn scan(files: &[&str]) -> Ran {
@@ -14,8 +16,12 @@ fn scan(files: &[&str]) -> Ran {
 fn proofs(file: &Value) -> Vec<(String, String)> {
     let of = |link: &Value| {
         let part = |name: &str| link["link"][name].as_str().map(str::to_owned);
-        let number = part("credential_id").or_else(|| part("badge_id")).unwrap_or_default();
-        let expected = link["expected_certifications"][0].as_str().unwrap_or_default();
+        let number = part("credential_id")
+            .or_else(|| part("badge_id"))
+            .unwrap_or_default();
+        let expected = link["expected_certifications"][0]
+            .as_str()
+            .unwrap_or_default();
         (number, expected.replace("Microsoft Certified: ", ""))
     };
     file["links"].as_array().unwrap().iter().map(of).collect()
@@ -30,12 +36,21 @@ const BADGE: &str = "3ed06b52-2c42-4696-ae9f-3801940fe2b4";
 
 #[test]
 fn one_cv_made_by_three_programs_says_the_same() {
-    for file in ["sources/jane.html", "libreoffice.docx", "libreoffice.pdf", "chromium.pdf"] {
+    for file in [
+        "sources/jane.html",
+        "libreoffice.docx",
+        "libreoffice.pdf",
+        "chromium.pdf",
+    ] {
         let ran = scan(&[file]);
         assert_eq!(ran.code, 0, "{file}: {}", ran.stderr);
         let document = ran.json();
         let cv = &document["files"][0];
-        assert_eq!(cv["name"], json!({"name": "Jane Doe", "basis": "top-line"}), "{file}");
+        assert_eq!(
+            cv["name"],
+            json!({"name": "Jane Doe", "basis": "top-line"}),
+            "{file}"
+        );
         let expected = [
             ("20170DBC5AC04E38", "Azure AI Engineer Associate"),
             ("CECC57C73681A9E1", "Azure Administrator Associate"),
@@ -46,7 +61,10 @@ fn one_cv_made_by_three_programs_says_the_same() {
         // The last one stands in a narrow column, and is broken over several lines.
         let joined = &cv["links"][3]["link"];
         assert_eq!(joined["sharing_id_present"], true, "{file}: {joined}");
-        assert_eq!(cv["claims_without_link"][0]["text"], "Azure Fundamentals", "{file}");
+        assert_eq!(
+            cv["claims_without_link"][0]["text"], "Azure Fundamentals",
+            "{file}"
+        );
         assert_eq!(document["summary"]["claims_without_link"], 1, "{file}");
     }
 }
@@ -54,9 +72,13 @@ fn one_cv_made_by_three_programs_says_the_same() {
 #[test]
 fn places_are_told_by_page_line_and_part() {
     let document = scan(&["chromium.pdf", "base64-with-attachment.eml"]).json();
-    let place = |file: usize, link: usize| document["files"][file]["links"][link]["places"][0].clone();
+    let place =
+        |file: usize, link: usize| document["files"][file]["links"][link]["places"][0].clone();
     assert_eq!(place(0, 2)["page"], 2);
-    assert_eq!(place(1, 0), json!({"part": "word-fields.docx", "page": null, "line": 2}));
+    assert_eq!(
+        place(1, 0),
+        json!({"part": "word-fields.docx", "page": null, "line": 2})
+    );
     assert_eq!(place(1, 4)["part"], "word-fields.docx, footer");
 }
 
@@ -106,8 +128,10 @@ fn markdown_links_of_every_form_are_found() {
         (BADGE, ""),
     ];
     assert_eq!(proofs(&document["files"][0]), owned(&expected));
-    let lines: Vec<_> = document["files"][0]["links"].as_array().unwrap().iter();
-    let lines: Vec<_> = lines.map(|link| link["places"][0]["line"].clone()).collect();
+    let lines = document["files"][0]["links"].as_array().unwrap().iter();
+    let lines: Vec<_> = lines
+        .map(|link| link["places"][0]["line"].clone())
+        .collect();
     assert_eq!(lines, [7, 8, 9, 13, 15]);
 }
 
@@ -115,12 +139,25 @@ fn markdown_links_of_every_form_are_found() {
 fn mails_are_taken_apart() {
     let mail = scan(&["quoted-printable.eml"]).json();
     assert_eq!(mail["files"][0]["format"], "mail");
-    assert_eq!(mail["files"][0]["name"], json!({"name": "Jané Doe", "basis": "mail-sender"}));
-    assert_eq!(proofs(&mail["files"][0]).len(), 1, "text and HTML say the same");
+    assert_eq!(
+        mail["files"][0]["name"],
+        json!({"name": "Jané Doe", "basis": "mail-sender"})
+    );
+    assert_eq!(
+        proofs(&mail["files"][0]).len(),
+        1,
+        "text and HTML say the same"
+    );
     let forwarded = scan(&["forwarded.eml"]).json();
     let cv = &forwarded["files"][0];
-    assert_eq!(cv["name"]["name"], "Jane Doe", "whoever passes a CV on is not its owner");
-    assert_eq!(cv["links"][0]["places"][0]["part"], "attached mail / plain.txt");
+    assert_eq!(
+        cv["name"]["name"], "Jane Doe",
+        "whoever passes a CV on is not its owner"
+    );
+    assert_eq!(
+        cv["links"][0]["places"][0]["part"],
+        "attached mail / plain.txt"
+    );
 }
 
 #[test]
@@ -133,7 +170,11 @@ fn a_text_that_shows_another_address_is_told() {
     assert_eq!(found[0], ["lookalike-host"]);
     assert_eq!(found[1], ["text-target-mismatch"]);
     assert_eq!(found[2], ["foreign-host", "text-target-mismatch"]);
-    assert_eq!(document["summary"]["verifiable"], 0, "{}", document["summary"]);
+    assert_eq!(
+        document["summary"]["verifiable"], 0,
+        "{}",
+        document["summary"]
+    );
     let pasted = run(&[
         "inspect",
         "--format",
@@ -141,14 +182,19 @@ fn a_text_that_shows_another_address_is_told() {
         "[https://learn.microsoft.com/api/credentials/20170DBC5AC04E38](https://learn.microsoft.com/api/credentials/6E0995C2951D7DCD)",
     ]);
     let codes = codes(&pasted.json()["links"][0]);
-    assert!(codes.contains(&"text-target-mismatch".to_owned()), "{codes:?}");
+    assert!(
+        codes.contains(&"text-target-mismatch".to_owned()),
+        "{codes:?}"
+    );
 }
 
 #[test]
 fn what_people_read_reads_well_and_holds_no_sharing_id() {
     let path = fixture("cv");
     let mut command = bonafide();
-    command.current_dir(path).args(["scan", "chromium.pdf", "trick.html", "plain.txt"]);
+    command
+        .current_dir(path)
+        .args(["scan", "chromium.pdf", "trick.html", "plain.txt"]);
     let ran = finish(&mut command);
     assert!(!ran.stdout.contains(SHARING_ID), "{}", ran.stdout);
     insta::assert_snapshot!(ran.stdout);
@@ -170,11 +216,25 @@ fn exit_codes_say_what_was_found() {
         std::fs::write(&path, text).unwrap();
         path.to_str().unwrap().to_owned()
     };
-    let good = file("good.txt", "https://learn.microsoft.com/api/credentials/20170DBC5AC04E38");
+    let good = file(
+        "good.txt",
+        "https://learn.microsoft.com/api/credentials/20170DBC5AC04E38",
+    );
     let none = file("none.txt", "Jane Doe, https://github.com/jane, AZ-104");
-    let bad = file("bad.txt", "https://learn-microsoft.com/api/credentials/20170DBC5AC04E38");
-    let profile = file("profile.txt", "https://learn.microsoft.com/en-us/users/jane-1/");
-    let absent = folder.path().join("absent.pdf").to_str().unwrap().to_owned();
+    let bad = file(
+        "bad.txt",
+        "https://learn-microsoft.com/api/credentials/20170DBC5AC04E38",
+    );
+    let profile = file(
+        "profile.txt",
+        "https://learn.microsoft.com/en-us/users/jane-1/",
+    );
+    let absent = folder
+        .path()
+        .join("absent.pdf")
+        .to_str()
+        .unwrap()
+        .to_owned();
     for (files, code) in [
         (&[&good][..], 0),
         (&[&none], 3),
@@ -188,7 +248,10 @@ fn exit_codes_say_what_was_found() {
         let mut command = bonafide();
         let ran = finish(command.args(["scan", "--format", "json"]).args(files));
         assert_eq!(ran.code, code, "{files:?}: {}", ran.stderr);
-        assert_eq!(ran.json()["files"].as_array().unwrap().len() + usize::from(code == 2), files.len());
+        assert_eq!(
+            ran.json()["files"].as_array().unwrap().len() + usize::from(code == 2),
+            files.len()
+        );
         assert_eq!(ran.stderr.contains("absent.pdf"), code == 2);
     }
     assert_eq!(run(&["scan"]).code, 2);
@@ -206,10 +269,18 @@ fn a_folder_is_read_with_all_that_is_in_it_and_standard_input_too() {
     std::fs::write(folder.path().join("me.png"), b"\x89PNG\r\n\x1a\n").unwrap();
     std::fs::write(folder.path().join("table.csv"), "name,link\n").unwrap();
     std::fs::write(folder.path().join(".hidden.txt"), "x").unwrap();
-    let ran = finish(bonafide().args(["scan", "--format", "json"]).arg(folder.path()));
+    let ran = finish(
+        bonafide()
+            .args(["scan", "--format", "json"])
+            .arg(folder.path()),
+    );
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert_eq!(ran.json()["summary"]["files"], 1);
-    assert!(ran.stderr.contains("skipped") && ran.stderr.contains("me.png"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("skipped") && ran.stderr.contains("me.png"),
+        "{}",
+        ran.stderr
+    );
     assert!(ran.stderr.contains("table.csv") && !ran.stderr.contains("hidden"));
     let piped = bonafide()
         .args(["scan", "-", "--format", "json"])
@@ -225,8 +296,22 @@ fn a_folder_is_read_with_all_that_is_in_it_and_standard_input_too() {
 fn verify(service: &Service, arguments: &[&str]) -> Ran {
     let mut command = bonafide();
     command
-        .args(["scan", "--verify", "--as-of", DAY, "--retries", "0", "--format", "json"])
-        .args(["--learn-url", &service.url(), "--credly-url", &service.url()])
+        .args([
+            "scan",
+            "--verify",
+            "--as-of",
+            DAY,
+            "--retries",
+            "0",
+            "--format",
+            "json",
+        ])
+        .args([
+            "--learn-url",
+            &service.url(),
+            "--credly-url",
+            &service.url(),
+        ])
         .arg("--data-dir")
         .arg(service.data.path())
         .args(arguments);
@@ -236,7 +321,10 @@ fn verify(service: &Service, arguments: &[&str]) -> Ran {
 #[test]
 fn links_are_checked_for_the_cvs_name_and_the_claim_beside_them() {
     let service = Service::start();
-    service.json(RECORD_PATH, &text("learn-credential/ai-engineer-retired.json"));
+    service.json(
+        RECORD_PATH,
+        &text("learn-credential/ai-engineer-retired.json"),
+    );
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, claim: &str| {
         let link = "https://learn.microsoft.com/api/credentials/20170DBC5AC04E38";
@@ -256,7 +344,12 @@ fn links_are_checked_for_the_cvs_name_and_the_claim_beside_them() {
     };
     let (_, first) = result(&[&right]);
     assert_eq!(first["expected_name"], "Jane Doe");
-    assert!(first["expected_certification"].as_str().unwrap().contains("AI Engineer"));
+    assert!(
+        first["expected_certification"]
+            .as_str()
+            .unwrap()
+            .contains("AI Engineer")
+    );
     assert_eq!(first["status"], "retired");
     assert_eq!(first["places"][0]["line"], 4);
     assert!(!codes(&first).contains(&"certification-different".to_owned()));
@@ -269,7 +362,13 @@ fn links_are_checked_for_the_cvs_name_and_the_claim_beside_them() {
         assert!(open["expected_certification"].is_null(), "{open}");
         assert!(!codes(&open).contains(&"certification-different".to_owned()));
     }
-    let (_, given) = result(&[&wrong, "--expect-certification", "AI-102", "--expect-name", "Richard Roe"]);
+    let (_, given) = result(&[
+        &wrong,
+        "--expect-certification",
+        "AI-102",
+        "--expect-name",
+        "Richard Roe",
+    ]);
     assert_eq!(given["expected_name"], "Richard Roe");
     assert!(!codes(&given).contains(&"certification-different".to_owned()));
 }
@@ -277,7 +376,10 @@ fn links_are_checked_for_the_cvs_name_and_the_claim_beside_them() {
 #[test]
 fn one_link_in_several_files_is_asked_for_once() {
     let service = Service::start();
-    service.json(RECORD_PATH, &text("learn-credential/ai-engineer-retired.json"));
+    service.json(
+        RECORD_PATH,
+        &text("learn-credential/ai-engineer-retired.json"),
+    );
     let folder = tempfile::tempdir().unwrap();
     for name in ["a.txt", "b.txt", "c.txt"] {
         std::fs::write(
@@ -289,7 +391,11 @@ fn one_link_in_several_files_is_asked_for_once() {
     let saved = folder.path().join("saved");
     let ran = verify(
         &service,
-        &[folder.path().to_str().unwrap(), "--save-evidence", saved.to_str().unwrap()],
+        &[
+            folder.path().to_str().unwrap(),
+            "--save-evidence",
+            saved.to_str().unwrap(),
+        ],
     );
     assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
     assert_eq!(ran.json()["results"].as_array().unwrap().len(), 3);
@@ -301,7 +407,10 @@ fn one_link_in_several_files_is_asked_for_once() {
 fn a_transcript_is_held_to_each_claim_beside_it() {
     let service = Service::start();
     let shared = "/api/profiles/transcript/share/d8yjji9j0ne8xmz";
-    service.json(shared, &text("learn-transcript/full-active-and-historical.json"));
+    service.json(
+        shared,
+        &text("learn-transcript/full-active-and-historical.json"),
+    );
     let folder = tempfile::tempdir().unwrap();
     let cv = folder.path().join("cv.txt");
     let link = "https://learn.microsoft.com/en-us/users/jane-1/transcript/d8yjji9j0ne8xmz";
@@ -309,7 +418,10 @@ fn a_transcript_is_held_to_each_claim_beside_it() {
     let ran = verify(&service, &[cv.to_str().unwrap()]);
     let json = ran.json();
     let results = json["results"].as_array().unwrap();
-    let expected: Vec<_> = results.iter().map(|one| one["expected_certification"].as_str().unwrap()).collect();
+    let expected: Vec<_> = results
+        .iter()
+        .map(|one| one["expected_certification"].as_str().unwrap())
+        .collect();
     assert_eq!(expected.len(), 2, "{expected:?}");
     assert!(expected[0].contains("Administrator") && expected[1].contains("Fundamentals"));
     assert_eq!(service.asked().len(), 1);
@@ -318,7 +430,10 @@ fn a_transcript_is_held_to_each_claim_beside_it() {
 #[test]
 fn a_trick_fails_also_when_its_target_is_good() {
     let service = Service::start();
-    service.json(RECORD_PATH, &text("learn-credential/ai-engineer-retired.json"));
+    service.json(
+        RECORD_PATH,
+        &text("learn-credential/ai-engineer-retired.json"),
+    );
     let folder = tempfile::tempdir().unwrap();
     let cv = folder.path().join("cv.html");
     let page = "<p><a href='https://learn.microsoft.com/api/credentials/20170DBC5AC04E38'>\
@@ -333,13 +448,31 @@ fn a_trick_fails_also_when_its_target_is_good() {
 fn documents_hold_to_the_schema() {
     let schema = jsonschema::validator_for(&run(&["schema", "scan"]).json()).unwrap();
     let service = Service::start();
-    service.json(RECORD_PATH, &text("learn-credential/ai-engineer-retired.json"));
-    let checked = verify(&service, &[fixture("cv/plain.txt").to_str().unwrap(), "/nonexistent.pdf"]);
+    service.json(
+        RECORD_PATH,
+        &text("learn-credential/ai-engineer-retired.json"),
+    );
+    let checked = verify(
+        &service,
+        &[
+            fixture("cv/plain.txt").to_str().unwrap(),
+            "/nonexistent.pdf",
+        ],
+    );
     for document in [
-        scan(&["chromium.pdf", "trick.html", "forwarded.eml", "word-fields.docx"]).json(),
+        scan(&[
+            "chromium.pdf",
+            "trick.html",
+            "forwarded.eml",
+            "word-fields.docx",
+        ])
+        .json(),
         checked.json(),
     ] {
-        let errors: Vec<_> = schema.iter_errors(&document).map(|error| error.to_string()).collect();
+        let errors: Vec<_> = schema
+            .iter_errors(&document)
+            .map(|error| error.to_string())
+            .collect();
         assert_eq!(errors, [""; 0]);
     }
 }

@@ -14,7 +14,11 @@ fn scan(name: &str, bytes: &[u8]) -> Ran {
     std::fs::write(&path, bytes).unwrap();
     let started = Instant::now();
     let ran = finish(bonafide().args(["scan", "--format", "json"]).arg(&path));
-    assert!(started.elapsed() < LONGEST, "{name} took {:?}", started.elapsed());
+    assert!(
+        started.elapsed() < LONGEST,
+        "{name} took {:?}",
+        started.elapsed()
+    );
     ran
 }
 
@@ -31,9 +35,13 @@ fn refused(name: &str, bytes: &[u8]) -> String {
 
 fn archive(parts: &[(&str, Vec<u8>)]) -> Vec<u8> {
     let mut made = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let options = zip::write::SimpleFileOptions::default()
-        .compression_method(zip::CompressionMethod::Deflated);
     for (name, bytes) in parts {
+        // As OpenDocument asks of the entry that names its format.
+        let method = match *name {
+            "mimetype" => zip::CompressionMethod::Stored,
+            _ => zip::CompressionMethod::Deflated,
+        };
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
         made.start_file(*name, options).unwrap();
         made.write_all(bytes).unwrap();
     }
@@ -54,7 +62,11 @@ fn pdf(objects: &[&str]) -> Vec<u8> {
         writeln!(made, "{place:010} 00000 n ").unwrap();
     }
     let size = places.len() + 1;
-    write!(made, "trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n").unwrap();
+    write!(
+        made,
+        "trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n"
+    )
+    .unwrap();
     made
 }
 
@@ -64,11 +76,18 @@ fn stream(text: &str) -> String {
 
 #[test]
 fn what_is_not_read_is_named_with_what_to_do() {
-    let odt = archive(&[("mimetype", b"application/vnd.oasis.opendocument.text".to_vec())]);
+    let odt = archive(&[(
+        "mimetype",
+        b"application/vnd.oasis.opendocument.text".to_vec(),
+    )]);
     for (name, bytes, said) in [
         ("empty.pdf", &b""[..], "empty"),
         ("blank.txt", b" \n \n", "empty"),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0", "DOCX or PDF"),
+        (
+            "old.doc",
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 W\0o\0r\0d\0D\0o\0c\0u\0m\0e\0n\0t\0",
+            "DOCX or PDF",
+        ),
         ("cv.rtf", b"{\\rtf1 Jane}", "DOCX or PDF"),
         ("cv.odt", &odt[..], "DOCX or PDF"),
         ("cv.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", "original"),
@@ -81,8 +100,11 @@ fn what_is_not_read_is_named_with_what_to_do() {
 
 #[test]
 fn bombs_do_not_go_off() {
-    let zeros = vec![b' '; 200_000_000];
-    let document = archive(&[("[Content_Types].xml", b"<Types/>".to_vec()), ("word/document.xml", zeros)]);
+    let zeros = vec![b' '; 100_000_000];
+    let document = archive(&[
+        ("[Content_Types].xml", b"<Types/>".to_vec()),
+        ("word/document.xml", zeros),
+    ]);
     assert!(document.len() < 1_000_000);
     let reason = refused("bomb.docx", &document);
     assert!(reason.contains("unfolds"), "{reason}");
@@ -96,13 +118,18 @@ fn bombs_do_not_go_off() {
 #[test]
 fn a_stream_that_unfolds_without_end_is_refused() {
     let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(&vec![b' '; 300_000_000]).unwrap();
+    encoder.write_all(&vec![b' '; 80_000_000]).unwrap();
     let packed = encoder.finish().unwrap();
     let mut made = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
         2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
         3 0 obj\n<< /Type /Page /Parent 2 0 R /Contents 4 0 R >>\nendobj\n"
         .to_vec();
-    write!(made, "4 0 obj\n<< /Filter /FlateDecode /Length {} >>\nstream\n", packed.len()).unwrap();
+    write!(
+        made,
+        "4 0 obj\n<< /Filter /FlateDecode /Length {} >>\nstream\n",
+        packed.len()
+    )
+    .unwrap();
     made.extend(packed);
     made.extend(b"\nendstream\nendobj\ntrailer\n<< /Root 1 0 R /Size 5 >>\nstartxref\n0\n%%EOF\n");
     let reason = refused("bomb.pdf", &made);
@@ -121,7 +148,10 @@ fn circles_in_a_pdf_end() {
         "<< /Type /Pages /Kids [2 0 R 3 0 R 2 0 R] /Count 3 >>",
         "<< /Type /Pages /Kids [3 0 R 3 0 R] /Parent 2 0 R /Count 100000 >>",
     ] {
-        let ran = scan("circle.pdf", &pdf(&[catalog, tree, page, &content, form, font]));
+        let ran = scan(
+            "circle.pdf",
+            &pdf(&[catalog, tree, page, &content, form, font]),
+        );
         assert_eq!(ran.code, 0, "{}{}", ran.stdout, ran.stderr);
         let json = ran.json();
         let links = json["files"][0]["links"].as_array().unwrap();
@@ -137,15 +167,31 @@ fn circles_in_a_pdf_end() {
 fn a_picture_of_a_page_is_told_from_a_page() {
     let catalog = "<< /Type /Catalog /Pages 2 0 R >>";
     let tree = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>";
-    let page = "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>";
+    let page =
+        "<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >> >>";
     let image = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\nx\nendstream";
-    let reason = refused("scan.pdf", &pdf(&[catalog, tree, page, &stream("q 500 0 0 700 0 0 cm /I Do Q"), image]));
-    assert!(reason.contains("picture") && reason.contains("original"), "{reason}");
+    let reason = refused(
+        "scan.pdf",
+        &pdf(&[
+            catalog,
+            tree,
+            page,
+            &stream("q 500 0 0 700 0 0 cm /I Do Q"),
+            image,
+        ]),
+    );
+    assert!(
+        reason.contains("picture") && reason.contains("original"),
+        "{reason}"
+    );
 }
 
 #[test]
 fn a_password_is_asked_for_only_where_one_is_needed() {
-    let open = scan("open.pdf", &std::fs::read(fixture("cv/protected-no-password.pdf")).unwrap());
+    let open = scan(
+        "open.pdf",
+        &std::fs::read(fixture("cv/protected-no-password.pdf")).unwrap(),
+    );
     assert_eq!(open.code, 0, "{}", open.stderr);
     let closed = std::fs::read(fixture("cv/protected-password.pdf")).unwrap();
     let reason = refused("closed.pdf", &closed);
@@ -154,7 +200,12 @@ fn a_password_is_asked_for_only_where_one_is_needed() {
 
 #[test]
 fn files_that_were_cut_off_are_said_to_be_damaged_or_read_as_far_as_they_go() {
-    for name in ["chromium.pdf", "libreoffice.pdf", "libreoffice.docx", "word-fields.docx"] {
+    for name in [
+        "chromium.pdf",
+        "libreoffice.pdf",
+        "libreoffice.docx",
+        "word-fields.docx",
+    ] {
         let bytes = std::fs::read(fixture("cv").join(name)).unwrap();
         for part in 1..8 {
             let ran = scan(name, &bytes[..bytes.len() * part / 8]);
@@ -162,14 +213,20 @@ fn files_that_were_cut_off_are_said_to_be_damaged_or_read_as_far_as_they_go() {
             assert!(!ran.stderr.contains("panicked"), "{name}: {}", ran.stderr);
         }
         let reason = refused(name, &bytes[..bytes.len() / 8]);
-        assert!(reason.contains("damaged") || reason.contains("no text"), "{name}: {reason}");
+        assert!(
+            reason.contains("damaged") || reason.contains("no text"),
+            "{name}: {reason}"
+        );
     }
 }
 
 #[test]
 fn many_links_on_one_line_are_bounded_in_time() {
     let link = "<a href='https://learn.microsoft.com/api/credentials/20170DBC5AC04E38'>AZ-104</a> ";
-    let same = scan("same.html", format!("<body>{}", link.repeat(1_500)).as_bytes());
+    let same = scan(
+        "same.html",
+        format!("<body>{}", link.repeat(1_500)).as_bytes(),
+    );
     assert_eq!(same.code, 0, "{}", same.stderr);
     let json = same.json();
     assert_eq!(json["files"][0]["links"].as_array().unwrap().len(), 1);
@@ -179,7 +236,10 @@ fn many_links_on_one_line_are_bounded_in_time() {
     let nested = format!("<body>{}", "<div><a href=x>".repeat(50_000));
     assert!(matches!(scan("nested.html", nested.as_bytes()).code, 2 | 3));
     let brackets = "[".repeat(100_000) + "](http";
-    assert!(matches!(scan("brackets.md", brackets.as_bytes()).code, 2 | 3));
+    assert!(matches!(
+        scan("brackets.md", brackets.as_bytes()).code,
+        2 | 3
+    ));
 }
 
 #[test]

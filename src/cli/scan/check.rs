@@ -29,10 +29,17 @@ pub(super) fn run<'a>(
     let mut places: Vec<(usize, usize)> = Vec::new();
     for one in &planned {
         let link = read.files[one.file].document.mentions()[one.mention].link();
-        let terms = Terms { catalog, as_of, expected: &one.expected };
+        let terms = Terms {
+            catalog,
+            as_of,
+            expected: &one.expected,
+        };
         let known = questions.iter().position(|question| question.link == *link);
         let at = known.unwrap_or_else(|| {
-            questions.push(Question { link: link.clone(), terms: Vec::new() });
+            questions.push(Question {
+                link: link.clone(),
+                terms: Vec::new(),
+            });
             questions.len() - 1
         });
         places.push((at, questions[at].terms.len()));
@@ -69,7 +76,9 @@ fn plan(read: &Read, given: &Expectation, catalog: &Catalog) -> Vec<Planned> {
             };
             let claimed = found.asked_for();
             // A claim that means nothing here is not held against the link.
-            let claimed = claimed.iter().filter_map(|text| Wanted::parse(text, catalog).ok());
+            let claimed = claimed
+                .iter()
+                .filter_map(|text| Wanted::parse(text, catalog).ok());
             let mut wanted: Vec<Option<Wanted>> = match &given.certification {
                 Some(certification) => vec![Some(certification.clone())],
                 None => claimed.map(Some).collect(),

@@ -54,7 +54,11 @@ enum Came {
 
 /// Reads files, and the files of folders. What cannot be read is said and remembered, and
 /// the others are read all the same.
-pub(super) fn read(given: &[PathBuf], settings: &Settings, catalog: &Catalog) -> anyhow::Result<Read> {
+pub(super) fn read(
+    given: &[PathBuf],
+    settings: &Settings,
+    catalog: &Catalog,
+) -> anyhow::Result<Read> {
     let mut read = Read::default();
     let mut sources = Vec::new();
     for path in given {
@@ -66,7 +70,10 @@ pub(super) fn read(given: &[PathBuf], settings: &Settings, catalog: &Catalog) ->
             }
         } else {
             let path = path.clone();
-            sources.push(Source { path, found: Found::Named });
+            sources.push(Source {
+                path,
+                found: Found::Named,
+            });
         }
     }
     let mut came = all(&sources, catalog)?;
@@ -124,7 +131,10 @@ fn folder(path: &Path, deeper: usize, sources: &mut Vec<Source>, failed: &mut Ve
                 failed.push(unread(&path, "it lies too deep in folders"));
             }
             Ok(sort) if sort.is_dir() => folder(&path, deeper - 1, sources, failed),
-            Ok(_) if path.is_file() => sources.push(Source { path, found: Found::InFolder }),
+            Ok(_) if path.is_file() => sources.push(Source {
+                path,
+                found: Found::InFolder,
+            }),
             Ok(_) => {}
             Err(error) => failed.push(unread(&path, error)),
         }
@@ -162,7 +172,11 @@ fn one(source: &Source, catalog: &Catalog) -> Came {
         Ok(bytes) => bytes,
         Err(error) => return Came::Unread(error.to_string()),
     };
-    let name = source.path.file_name().unwrap_or_default().to_string_lossy();
+    let name = source
+        .path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy();
     let in_folder = source.found == Found::InFolder;
     match scan::read(&name, &bytes, catalog) {
         Ok(document) if in_folder && !is_text_of_people(&name, document.format()) => {
@@ -177,8 +191,12 @@ fn one(source: &Source, catalog: &Catalog) -> Came {
 /// In a folder, text counts as a document only by the end of its name: tables, programs
 /// and logs are text as well.
 fn is_text_of_people(name: &str, format: Format) -> bool {
-    let end = name.rsplit_once('.').map(|(_, end)| end.to_ascii_lowercase());
-    let known = ["txt", "text", "md", "markdown", "html", "htm", "xhtml", "eml"];
+    let end = name
+        .rsplit_once('.')
+        .map(|(_, end)| end.to_ascii_lowercase());
+    let known = [
+        "txt", "text", "md", "markdown", "html", "htm", "xhtml", "eml",
+    ];
     !matches!(format, Format::Text | Format::Markdown)
         || end.is_none_or(|end| known.contains(&end.as_str()))
 }

@@ -44,9 +44,15 @@ fn refuse_idle_options(args: &Scan) -> anyhow::Result<()> {
     let check = &args.check;
     let idle = [
         ("--expect-name", check.expect_name.is_some()),
-        ("--expect-certification", check.expect_certification.is_some()),
+        (
+            "--expect-certification",
+            check.expect_certification.is_some(),
+        ),
         ("--valid-until", check.valid_until.is_some()),
-        ("--require", check.require != crate::check::Require::default()),
+        (
+            "--require",
+            check.require != crate::check::Require::default(),
+        ),
         ("--save-evidence", args.fetch.save_evidence.is_some()),
     ];
     match idle.iter().find(|(_, given)| *given && !args.verify) {
@@ -63,7 +69,13 @@ fn exit(read: &Read, checked: Option<&[CheckedLink<'_>]>) -> Exit {
         return Exit::Usage;
     }
     let links = documents().flat_map(|document| {
-        let good = |mention| if is_good(mention) { Exit::Success } else { Exit::Failed };
+        let good = |mention| {
+            if is_good(mention) {
+                Exit::Success
+            } else {
+                Exit::Failed
+            }
+        };
         document.mentions().iter().map(good)
     });
     let bare = documents().filter(|document| document.mentions().is_empty());

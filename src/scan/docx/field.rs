@@ -83,8 +83,14 @@ mod tests {
     #[test]
     fn the_target_is_taken_out_of_the_code() {
         for (code, expected) in [
-            (r#" HYPERLINK "https://a.example/b" "#, Some("https://a.example/b")),
-            (r#"HYPERLINK "https://a.example/b" \o "tip" \t "_blank""#, Some("https://a.example/b")),
+            (
+                r#" HYPERLINK "https://a.example/b" "#,
+                Some("https://a.example/b"),
+            ),
+            (
+                r#"HYPERLINK "https://a.example/b" \o "tip" \t "_blank""#,
+                Some("https://a.example/b"),
+            ),
             ("hyperlink https://a.example/b", Some("https://a.example/b")),
             (r#"HYPERLINK \l "bookmark""#, None),
             ("PAGE", None),

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
-use quick_xml::{Reader, XmlVersion};
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 use zip::ZipArchive;
 
 use super::super::{ScanError, plain};
@@ -28,8 +28,8 @@ pub(super) struct Package<'a> {
 
 impl<'a> Package<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ScanError> {
-        let archive = ZipArchive::new(Cursor::new(bytes))
-            .map_err(|error| ScanError::damaged(WHAT, error))?;
+        let archive =
+            ZipArchive::new(Cursor::new(bytes)).map_err(|error| ScanError::damaged(WHAT, error))?;
         if archive.len() > MOST_ENTRIES {
             return Err(ScanError::Bomb("more than 10,000 entries"));
         }
@@ -64,7 +64,8 @@ impl<'a> Package<'a> {
         let named = self.part("_rels/.rels").ok().flatten().and_then(|xml| {
             let related = relationships(&xml).into_iter();
             let mut main = related.filter(|one| one.sort.ends_with("/officeDocument"));
-            main.next().map(|one| one.target.trim_start_matches('/').to_owned())
+            main.next()
+                .map(|one| one.target.trim_start_matches('/').to_owned())
         });
         named
             .filter(|path| self.archive.index_for_name(path).is_some())
@@ -112,7 +113,10 @@ impl<'a> Package<'a> {
         loop {
             match reader.read_event() {
                 Ok(Event::Start(tag)) => {
-                    inside = matches!(tag.local_name().as_ref(), "creator" | "title" | "lastModifiedBy");
+                    inside = matches!(
+                        tag.local_name().as_ref(),
+                        "creator" | "title" | "lastModifiedBy"
+                    );
                 }
                 Ok(Event::End(_)) => inside = false,
                 Ok(Event::Text(text)) if inside => found.push(text.html_content().into_owned()),

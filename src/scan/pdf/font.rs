@@ -42,7 +42,9 @@ impl<'a> Font<'a> {
     pub(super) fn glyphs(&mut self, text: &[u8]) -> Vec<(String, f64, u32)> {
         text.chunks(self.code_bytes)
             .map(|bytes| {
-                let code = bytes.iter().fold(0_u32, |code, b| code << 8 | u32::from(*b));
+                let code = bytes
+                    .iter()
+                    .fold(0_u32, |code, b| code << 8 | u32::from(*b));
                 let width = self.widths.get(&code).copied().unwrap_or(self.usual);
                 (self.meaning(code, bytes), width / 1000.0, code)
             })
@@ -53,7 +55,10 @@ impl<'a> Font<'a> {
         if let Some(known) = self.known.get(&code) {
             return known.clone();
         }
-        let decoded = self.encoding.as_ref().and_then(|encoding| encoding.bytes_to_string(bytes).ok());
+        let decoded = self
+            .encoding
+            .as_ref()
+            .and_then(|encoding| encoding.bytes_to_string(bytes).ok());
         let text = decoded.map_or_else(
             || '\u{fffd}'.to_string(),
             |text| unicode_ligatures(&text.replace('\0', "")),
@@ -66,9 +71,20 @@ impl<'a> Font<'a> {
 /// `ﬁ` and its like are two letters in every address and title.
 fn unicode_ligatures(text: &str) -> String {
     let pairs = [
-        ('ﬀ', "ff"), ('ﬁ', "fi"), ('ﬂ', "fl"), ('ﬃ', "ffi"), ('ﬄ', "ffl"), ('ﬅ', "st"), ('ﬆ', "st"),
+        ('ﬀ', "ff"),
+        ('ﬁ', "fi"),
+        ('ﬂ', "fl"),
+        ('ﬃ', "ffi"),
+        ('ﬄ', "ffl"),
+        ('ﬅ', "st"),
+        ('ﬆ', "st"),
     ];
-    let expanded = |c: char| pairs.iter().find(|(sign, _)| *sign == c).map(|(_, text)| *text);
+    let expanded = |c: char| {
+        pairs
+            .iter()
+            .find(|(sign, _)| *sign == c)
+            .map(|(_, text)| *text)
+    };
     text.chars().fold(String::new(), |mut whole, c| {
         match expanded(c) {
             Some(letters) => whole.push_str(letters),
@@ -89,18 +105,27 @@ fn encoding<'a>(document: &'a Document, font: &'a Dictionary) -> Option<Encoding
             return Some(Encoding::UnicodeMapEncoding(map));
         }
     }
-    font.get_font_encoding_with_limit(document, LARGEST_STREAM).ok()
+    font.get_font_encoding_with_limit(document, LARGEST_STREAM)
+        .ok()
 }
 
 fn simple_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f64>, f64) {
-    let first = font.get_deref(b"FirstChar", document).and_then(Object::as_i64);
+    let first = font
+        .get_deref(b"FirstChar", document)
+        .and_then(Object::as_i64);
     let first = u32::try_from(first.unwrap_or(0)).unwrap_or(0);
-    let list = font.get_deref(b"Widths", document).and_then(Object::as_array);
+    let list = font
+        .get_deref(b"Widths", document)
+        .and_then(Object::as_array);
     let list = list.map(Vec::as_slice).unwrap_or_default();
-    let widths = list.iter().take(256).zip(first..).filter_map(|(width, code)| {
-        let width = document.dereference(width).ok()?.1.as_float().ok()?;
-        Some((code, f64::from(width)))
-    });
+    let widths = list
+        .iter()
+        .take(256)
+        .zip(first..)
+        .filter_map(|(width, code)| {
+            let width = document.dereference(width).ok()?.1.as_float().ok()?;
+            Some((code, f64::from(width)))
+        });
     // Type 3 fonts measure in a space of their own.
     let scale = font
         .get_deref(b"FontMatrix", document)
@@ -108,21 +133,32 @@ fn simple_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f64>, 
         .ok()
         .and_then(|matrix| matrix.first()?.as_float().ok())
         .map_or(1.0, |scale| f64::from(scale) * 1000.0);
-    (widths.map(|(code, width)| (code, width * scale)).collect(), USUAL)
+    (
+        widths.map(|(code, width)| (code, width * scale)).collect(),
+        USUAL,
+    )
 }
 
 /// `[ first [w w w] first last w … ]`
 fn composite_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f64>, f64) {
     let descendant = || {
-        let list = font.get_deref(b"DescendantFonts", document).ok()?.as_array().ok()?;
+        let list = font
+            .get_deref(b"DescendantFonts", document)
+            .ok()?
+            .as_array()
+            .ok()?;
         document.dereference(list.first()?).ok()?.1.as_dict().ok()
     };
     let Some(descendant) = descendant() else {
         return (HashMap::new(), USUAL);
     };
-    let usual = descendant.get_deref(b"DW", document).and_then(Object::as_float);
+    let usual = descendant
+        .get_deref(b"DW", document)
+        .and_then(Object::as_float);
     let usual = usual.map_or(1000.0, f64::from);
-    let list = descendant.get_deref(b"W", document).and_then(Object::as_array);
+    let list = descendant
+        .get_deref(b"W", document)
+        .and_then(Object::as_array);
     let mut list = list.map(Vec::as_slice).unwrap_or_default().iter();
     let mut widths = HashMap::new();
     let number = |object: &Object| object.as_i64().ok().and_then(|it| u32::try_from(it).ok());
@@ -134,7 +170,8 @@ fn composite_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f64
             let each = each.iter().zip(first..);
             widths.extend(each.filter_map(|(w, code)| Some((code, f64::from(w.as_float().ok()?)))));
         } else {
-            let (Some(last), Some(Ok(width))) = (number(second), list.next().map(Object::as_float)) else {
+            let (Some(last), Some(Ok(width))) = (number(second), list.next().map(Object::as_float))
+            else {
                 break;
             };
             let codes = (first..=last).take(MOST_WIDTHS);

@@ -37,7 +37,9 @@ impl<'g> Row<'g> {
     }
 
     fn last(&self) -> &'g Glyph {
-        self.glyphs.last().map_or_else(|| unreachable!("a row begins with a glyph"), |it| it.0)
+        self.glyphs
+            .last()
+            .map_or_else(|| unreachable!("a row begins with a glyph"), |it| it.0)
     }
 
     fn first(&self) -> &'g Glyph {
@@ -99,7 +101,8 @@ impl Lines {
             self.lay(link, number, &rows, first);
         }
         for line in &mut self.lines[first..] {
-            line.anchors.sort_by_key(|anchor| (anchor.range.start, anchor.range.end));
+            line.anchors
+                .sort_by_key(|anchor| (anchor.range.start, anchor.range.end));
         }
     }
 
@@ -109,7 +112,10 @@ impl Lines {
         for (row, line) in rows.iter().zip(first..) {
             if let Some(range) = under(&link.areas, row) {
                 covered = true;
-                let anchor = Anchor { range, target: link.target.clone() };
+                let anchor = Anchor {
+                    range,
+                    target: link.target.clone(),
+                };
                 self.lines[line].anchors.push(anchor);
             }
         }
@@ -122,16 +128,26 @@ impl Lines {
         let Some(nearest) = nearest else {
             self.block += 1;
             self.lines.push(Line {
-                place: Place { part: None, page: Some(page), line: None },
+                place: Place {
+                    part: None,
+                    page: Some(page),
+                    line: None,
+                },
                 block: self.block,
-                anchors: vec![Anchor { range: 0..0, target: link.target.clone() }],
+                anchors: vec![Anchor {
+                    range: 0..0,
+                    target: link.target.clone(),
+                }],
                 ..Line::default()
             });
             return;
         };
         let line = &mut self.lines[first + nearest];
         let end = line.text.len();
-        line.anchors.push(Anchor { range: end..end, target: link.target.clone() });
+        line.anchors.push(Anchor {
+            range: end..end,
+            target: link.target.clone(),
+        });
     }
 
     pub(super) fn into_text(self) -> Text {
@@ -152,7 +168,8 @@ fn usual_size(glyphs: &[Glyph]) -> f64 {
 
 fn rows(glyphs: &[Glyph]) -> Vec<Row<'_>> {
     let mut rows: Vec<Row<'_>> = Vec::new();
-    let finite = |glyph: &&Glyph| glyph.x.is_finite() && glyph.y.is_finite() && !glyph.text.is_empty();
+    let finite =
+        |glyph: &&Glyph| glyph.x.is_finite() && glyph.y.is_finite() && !glyph.text.is_empty();
     for glyph in glyphs.iter().filter(finite) {
         match rows.last_mut() {
             Some(row) if row.takes(glyph) => row.add(glyph),
@@ -174,8 +191,13 @@ fn parts(above: &Row<'_>, row: &Row<'_>) -> bool {
 fn under(areas: &[Area], row: &Row<'_>) -> Option<Range<usize>> {
     let covered = |glyph: &Glyph| areas.iter().any(|area| area.covers(glyph));
     let shown = |glyph: &Glyph| !glyph.text.trim().is_empty();
-    let mut hit = row.glyphs.iter().filter(|(glyph, _)| shown(glyph) && covered(glyph));
+    let mut hit = row
+        .glyphs
+        .iter()
+        .filter(|(glyph, _)| shown(glyph) && covered(glyph));
     let first = hit.next()?.1.clone();
-    let last = hit.next_back().map_or_else(|| first.clone(), |(_, range)| range.clone());
+    let last = hit
+        .next_back()
+        .map_or_else(|| first.clone(), |(_, range)| range.clone());
     Some(first.start..last.end)
 }

@@ -53,11 +53,12 @@ fn open(bytes: &[u8]) -> Result<Document, ScanError> {
         max_decompressed_size: Some(LARGEST_STREAM),
         ..LoadOptions::default()
     };
-    let document = Document::load_mem_with_options(bytes, options).map_err(|error| match error {
-        Error::InvalidPassword | Error::Decryption(_) => ScanError::Encrypted,
-        Error::Decompress(_) => ScanError::Bomb("a stream of more than 24 MiB"),
-        other => ScanError::damaged(WHAT, other),
-    })?;
+    let document =
+        Document::load_mem_with_options(bytes, options).map_err(|error| match error {
+            Error::InvalidPassword | Error::Decryption(_) => ScanError::Encrypted,
+            Error::Decompress(_) => ScanError::Bomb("a stream of more than 24 MiB"),
+            other => ScanError::damaged(WHAT, other),
+        })?;
     // The empty password was tried: many a PDF is only protected against changes.
     if document.is_encrypted() {
         return Err(ScanError::Encrypted);

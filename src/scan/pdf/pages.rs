@@ -97,7 +97,9 @@ impl<'a> Walk<'a> {
 
 /// The links of a page that lead to an address.
 pub(super) fn links(document: &Document, page: &Page<'_>) -> Vec<PageLink> {
-    let list = page.annotations.and_then(|object| resolved(document, object));
+    let list = page
+        .annotations
+        .and_then(|object| resolved(document, object));
     let Some(Object::Array(list)) = list else {
         return Vec::new();
     };
@@ -117,9 +119,12 @@ fn link(document: &Document, annotation: &Object) -> Option<PageLink> {
         .ok()
         .or_else(|| Some(String::from_utf8_lossy(uri.as_str().ok()?).into_owned()))?;
     let numbers = |key: &[u8]| -> Vec<f64> {
-        let list = annotation.get_deref(key, document).and_then(Object::as_array);
+        let list = annotation
+            .get_deref(key, document)
+            .and_then(Object::as_array);
         let list = list.map(|list| list.iter().filter_map(|it| it.as_float().ok()));
-        list.map(|list| list.map(f64::from).collect()).unwrap_or_default()
+        list.map(|list| list.map(f64::from).collect())
+            .unwrap_or_default()
     };
     // A link over several lines has a corner list for each; its rectangle covers them all.
     let quads = numbers(b"QuadPoints");

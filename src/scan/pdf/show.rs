@@ -254,12 +254,7 @@ impl<'a> Show<'a, '_> {
         self.resource(resources?, b"Font", name)?.as_dict().ok()
     }
 
-    fn resource(
-        &self,
-        resources: &'a Dictionary,
-        sort: &[u8],
-        name: &[u8],
-    ) -> Option<&'a Object> {
+    fn resource(&self, resources: &'a Dictionary, sort: &[u8], name: &[u8]) -> Option<&'a Object> {
         let all = resources.get_deref(sort, self.document).ok()?;
         all.as_dict().ok()?.get_deref(name, self.document).ok()
     }
@@ -288,7 +283,9 @@ impl<'a> Show<'a, '_> {
         let own = own.and_then(Object::as_dict).ok().or(resources);
         let placed = form.dict.get_deref(b"Matrix", self.document);
         let placed = placed.and_then(Object::as_array).ok();
-        let placed = placed.and_then(|list| matrix(list)).unwrap_or(Matrix::IDENTITY);
+        let placed = placed
+            .and_then(|list| matrix(list))
+            .unwrap_or(Matrix::IDENTITY);
         self.run(&content, own, placed.then(page), deeper - 1)
     }
 }
