@@ -15,8 +15,9 @@ pub(super) fn mismatch(visible: &str, target: &Link) -> Option<Finding> {
         // Nothing is promised, or where it leads cannot be told: its own finding says so.
         (Place::Unknown | Place::Foreign, _) | (_, Place::Unknown) => false,
         (Place::Imitation, led) => led != Place::Imitation,
-        (_, Place::Foreign | Place::Imitation) => true,
-        (Place::Microsoft, Place::Credly) | (Place::Credly, Place::Microsoft) => true,
+        (_, Place::Foreign | Place::Imitation)
+        | (Place::Microsoft, Place::Credly)
+        | (Place::Credly, Place::Microsoft) => true,
         _ => numbers_differ(&seen, target),
     };
     differs.then(|| {

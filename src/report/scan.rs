@@ -1,5 +1,7 @@
 //! What stands in CVs, for people.
 
+use std::fmt::Write as _;
+
 use chrono::{DateTime, Utc};
 
 use super::neutral::{terminal, terminal_line};
@@ -245,7 +247,7 @@ fn summary(scanned: Scanned<'_, '_>, look: Look) -> String {
     );
     if !scanned.unread.is_empty() {
         let unread = words::count(number(scanned.unread.len()), "file was", "files were");
-        text += &format!(" {unread} not read.");
+        let _ = write!(text, " {unread} not read.");
     }
     if scanned.checked.is_none() && good > 0 {
         text += " Nothing was asked yet: --verify asks the issuer.";

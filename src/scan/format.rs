@@ -124,7 +124,7 @@ fn is_picture(head: &[u8]) -> bool {
     // "BM" may begin a text as well.
     let bitmap = |start: &[u8]| start != b"BM" || head.contains(&0);
     let known = |start: &&[u8]| head.starts_with(start) && bitmap(start);
-    riff || heif || starts.iter().any(|start| known(start))
+    riff || heif || starts.iter().any(known)
 }
 
 fn text(name: &str, bytes: &[u8], head: &[u8]) -> Result<Format, ScanError> {

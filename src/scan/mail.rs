@@ -1,6 +1,6 @@
 //! Mails: their bodies in every encoding of the trade, and what is attached to them.
 
-use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
 use super::text::{LineSort, Text};
 use super::{Format, ScanError, Unread, format, html, part, plain};
@@ -71,7 +71,7 @@ fn own_sender(message: &Message<'_>) -> Option<String> {
     ];
     let subject = message.subject().unwrap_or_default().trim().to_lowercase();
     let passed_on = PASSED_ON.iter().any(|mark| subject.starts_with(mark))
-        || message.attachments().any(|part| part.is_message());
+        || message.attachments().any(MessagePart::is_message);
     let from = message.from()?;
     let mut senders = from.iter();
     let sender = senders.next()?.name()?.to_owned();

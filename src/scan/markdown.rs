@@ -103,7 +103,7 @@ impl<'a> LineCount<'a> {
 
     fn of(&mut self, at: usize) -> u32 {
         if let Some(passed) = self.text.as_bytes().get(self.at..at) {
-            let breaks = passed.iter().filter(|b| **b == b'\n').count();
+            let breaks = memchr::memchr_iter(b'\n', passed).count();
             self.line += u32::try_from(breaks).unwrap_or(u32::MAX);
             self.at = at;
         }

@@ -146,12 +146,12 @@ pub(super) fn merge(parts: Vec<Found>) -> (Vec<Mention>, Vec<LooseClaim>) {
     let mut loose: Vec<LooseClaim> = Vec::new();
     for part in parts {
         for mention in part.mentions {
-            match known.get(&identity(&mention.link)) {
-                Some(at) => mentions[*at].absorb(mention),
-                None => {
-                    known.insert(identity(&mention.link), mentions.len());
-                    mentions.push(mention);
-                }
+            let identity = identity(&mention.link);
+            if let Some(at) = known.get(&identity) {
+                mentions[*at].absorb(mention);
+            } else {
+                known.insert(identity, mentions.len());
+                mentions.push(mention);
             }
         }
         loose.extend(part.loose);

@@ -8,7 +8,7 @@ use crate::harness::{Ran, bonafide, finish, fixture};
 
 /// Scans bytes under a name; no file may take longer than this, in a debug build.
 fn scan(name: &str, bytes: &[u8]) -> Ran {
-    const LONGEST: Duration = Duration::from_secs(60);
+    const LONGEST: Duration = Duration::from_mins(1);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).unwrap();

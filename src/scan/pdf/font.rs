@@ -170,11 +170,11 @@ fn composite_widths(document: &Document, font: &Dictionary) -> (HashMap<u32, f64
             let each = each.iter().zip(first..);
             widths.extend(each.filter_map(|(w, code)| Some((code, f64::from(w.as_float().ok()?)))));
         } else {
-            let (Some(last), Some(Ok(width))) = (number(second), list.next().map(Object::as_float))
+            let (Some(end), Some(Ok(width))) = (number(second), list.next().map(Object::as_float))
             else {
                 break;
             };
-            let codes = (first..=last).take(MOST_WIDTHS);
+            let codes = (first..=end).take(MOST_WIDTHS);
             widths.extend(codes.map(|code| (code, f64::from(width))));
         }
         if widths.len() > MOST_WIDTHS {

@@ -62,14 +62,20 @@ impl Matrix {
 
     /// This one first, then the other.
     pub(super) fn then(self, other: Self) -> Self {
-        let ([a, b, c, d, e, f], [g, h, i, j, k, l]) = (self.0, other.0);
+        let (one, two) = (self.0, other.0);
+        // Row times column, for each row of two numbers.
+        let row = |at: usize| {
+            let (x, y) = (one[at], one[at + 1]);
+            (x.mul_add(two[0], y * two[2]), x.mul_add(two[1], y * two[3]))
+        };
+        let (first, second, shift) = (row(0), row(2), row(4));
         Self([
-            a.mul_add(g, b * i),
-            a.mul_add(h, b * j),
-            c.mul_add(g, d * i),
-            c.mul_add(h, d * j),
-            e.mul_add(g, f * i) + k,
-            e.mul_add(h, f * j) + l,
+            first.0,
+            first.1,
+            second.0,
+            second.1,
+            shift.0 + two[4],
+            shift.1 + two[5],
         ])
     }
 

@@ -142,9 +142,9 @@ impl Lines {
             });
             return;
         };
-        let line = &mut self.lines[first + nearest];
-        let end = line.text.len();
-        line.anchors.push(Anchor {
+        let beside = &mut self.lines[first + nearest];
+        let end = beside.text.len();
+        beside.anchors.push(Anchor {
             range: end..end,
             target: link.target.clone(),
         });
