@@ -2,7 +2,7 @@
 
 use mail_parser::{Message, MessageParser, MessagePart, MimeHeaders, PartType};
 
-use super::text::{LineSort, Text};
+use super::text::Text;
 use super::{Format, ScanError, Unread, format, html, part, plain};
 
 /// How deep mails may be attached to mails.
@@ -164,14 +164,6 @@ fn add(mut text: Text, role: Role, name: Option<String>, letter: &mut Letter) {
                 Some(inner) => format!("{name}, {inner}"),
                 None => name.clone(),
             });
-        }
-    }
-    if role == Role::Body {
-        // What is quoted is somebody else's, and no list either.
-        for line in &mut text.lines {
-            if line.text.starts_with('>') {
-                line.sort = LineSort::Plain;
-            }
         }
     }
     letter.parts.push(LetterPart { text, role, name });

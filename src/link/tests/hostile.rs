@@ -104,7 +104,7 @@ const MISLEADING: &[(&str, &str, &[&str])] = &[
     (
         "https://evil.example{share} https://learn.microsoft.com{share}",
         "evil.example",
-        &["link-cleaned", "foreign-host"],
+        &["link-cleaned", "foreign-host", "text-target-mismatch"],
     ),
     ("https://127.0.0.1{share}", "127.0.0.1", &["foreign-host"]),
     (

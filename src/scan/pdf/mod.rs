@@ -20,8 +20,13 @@ use lines::Lines;
 /// What this format is called in messages.
 const WHAT: &str = "a PDF";
 
-/// The most bytes that one stream may unfold into.
-const LARGEST_STREAM: usize = 24 * 1024 * 1024;
+/// The most bytes that one stream may unfold into. Each byte may become an object of some
+/// dozens, and the streams of a CV that are not pictures have less than one million.
+const LARGEST_STREAM: usize = 8 * 1024 * 1024;
+
+/// The most streams of objects, which are all unfolded at the beginning. Each holds some
+/// hundred objects.
+const MOST_OBJECT_STREAMS: usize = 256;
 
 /// How many characters of a page in a hundred may be unreadable.
 const UNREADABLE: usize = 50;
@@ -49,6 +54,9 @@ fn read_document(bytes: &[u8]) -> Result<Text, ScanError> {
 }
 
 fn open(bytes: &[u8]) -> Result<Document, ScanError> {
+    if memchr::memmem::find_iter(bytes, b"/ObjStm").count() > MOST_OBJECT_STREAMS {
+        return Err(ScanError::Bomb("more than 256 streams of objects"));
+    }
     let options = LoadOptions {
         max_decompressed_size: Some(LARGEST_STREAM),
         ..LoadOptions::default()
@@ -56,7 +64,7 @@ fn open(bytes: &[u8]) -> Result<Document, ScanError> {
     let document =
         Document::load_mem_with_options(bytes, options).map_err(|error| match error {
             Error::InvalidPassword | Error::Decryption(_) => ScanError::Encrypted,
-            Error::Decompress(_) => ScanError::Bomb("a stream of more than 24 MiB"),
+            Error::Decompress(_) => ScanError::Bomb("a stream of more than 8 MiB"),
             other => ScanError::damaged(WHAT, other),
         })?;
     // The empty password was tried: many a PDF is only protected against changes.

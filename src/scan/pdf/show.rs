@@ -6,6 +6,7 @@ use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object};
 
 use super::super::ScanError;
+use super::LARGEST_STREAM;
 use super::font::Font;
 use super::ink::{Glyph, Matrix};
 use super::pages::Page;
@@ -75,7 +76,8 @@ fn content(
 }
 
 fn unfold(stream: &lopdf::Stream, budget: &mut Budget) -> Result<Vec<u8>, ScanError> {
-    let bytes = match stream.decompressed_content_with_limit(budget.bytes) {
+    let limit = budget.bytes.min(LARGEST_STREAM);
+    let bytes = match stream.decompressed_content_with_limit(limit) {
         Ok(bytes) => bytes,
         Err(lopdf::Error::Decompress(lopdf::DecompressError::MemoryLimitExceeded { .. })) => {
             return Err(TOO_MUCH);
