@@ -18,6 +18,7 @@ mod raw_server;
 mod samples;
 mod scan;
 mod scan_hostile;
+mod scan_verify;
 mod source;
 mod usage;
 mod verify;
