@@ -98,6 +98,8 @@ codes! {
     ShortenedLink = "shortened-link", Warning;
     /// Credly's copy of a Microsoft certification is not kept up to date.
     StaleIssuerCopy = "stale-issuer-copy", Warning;
+    /// The text of a link shows another address than the link leads to.
+    TextTargetMismatch = "text-target-mismatch", Error;
 
     // The fetch.
     /// The service does not know the credential.

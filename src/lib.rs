@@ -10,6 +10,7 @@
 //! | [`catalog`] | what is known of the certification? |
 //! | [`lifecycle`] | what does that mean on a day? |
 //! | [`check`] | is it what was expected? |
+//! | [`scan`] | what stands in a CV? |
 //! | [`report`] | say it |
 //! | [`batch`] | the same for a list |
 //!
@@ -50,6 +51,7 @@ pub mod link;
 pub mod receipt;
 pub mod record;
 pub mod report;
+pub mod scan;
 pub mod source;
 pub mod store;
 pub mod verify;

@@ -121,6 +121,20 @@ pub async fn verify<'a>(text: &str, source: &impl Source, terms: &Terms<'a, '_>)
     }
 }
 
+/// Verifies one judged link for several reviewers: asked is once, and weighed for each.
+pub async fn verify_each<'a>(
+    link: &Link,
+    source: &impl Source,
+    terms: &[Terms<'a, '_>],
+) -> Vec<Trip<'a>> {
+    let answers = ask(link, source).await;
+    let weighed = terms.iter().map(|terms| Trip {
+        verifications: weigh(link, &answers, terms),
+        link: link.clone(),
+    });
+    weighed.collect()
+}
+
 /// Judges saved evidence again, for the link it was saved for where that is known.
 pub fn again<'a>(link: Option<&str>, asked: &[Asked], terms: &Terms<'a, '_>) -> Trip<'a> {
     recalled(link.map_or_else(Link::absent, link::judge), asked, terms)

@@ -37,7 +37,7 @@ impl Book {
         journal.replay(|line| {
             match line {
                 Line::Answer(key, place) => scratch.place(&key, place)?,
-                Line::Rows(digests) => digests.iter().try_for_each(|one| scratch.know(one))?,
+                Line::Rows(digests) => digests.into_iter().try_for_each(|one| scratch.know(one))?,
             }
             Ok(())
         })?;

@@ -63,12 +63,11 @@ impl Panel {
         let known = key
             .as_ref()
             .and_then(|key| self.answers.borrow().get(key).cloned());
-        let answer = match known {
-            Some(answer) => answer,
-            None => {
-                let others = evaluator.others_of(stored, MOST)?;
-                role.weigh(&held(row, &others))
-            }
+        let answer = if let Some(answer) = known {
+            answer
+        } else {
+            let others = evaluator.others_of(stored, MOST)?;
+            role.weigh(&held(row, &others))
         };
         if let Some(key) = key {
             let mut answers = self.answers.borrow_mut();

@@ -155,7 +155,7 @@ impl Scratch {
     }
 
     /// Remembers the row that an earlier run had after the last one known.
-    pub(super) fn know(&self, digest: &Digest) -> rusqlite::Result<()> {
+    pub(super) fn know(&self, digest: Digest) -> rusqlite::Result<()> {
         let sql = "INSERT INTO known (digest) VALUES (?)";
         self.connection.prepare_cached(sql)?.execute([digest])?;
         Ok(())

@@ -6,14 +6,17 @@
 //! are certifications of their own.
 
 mod entry;
+mod phrases;
 mod table;
 mod title;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use entry::Stated;
 pub use entry::{Entry, Expires, Level, RenewalPage, RetiresBasis, State};
+use phrases::Phrases;
 
 /// By which of its names a certification was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +42,7 @@ pub struct Catalog {
     entries: Vec<Entry>,
     titles: HashMap<String, (usize, NameUsed)>,
     slugs: HashMap<String, (usize, NameUsed)>,
+    phrases: Phrases,
 }
 
 impl Catalog {
@@ -56,9 +60,16 @@ impl Catalog {
             entries,
             titles: HashMap::new(),
             slugs: HashMap::new(),
+            phrases: Phrases::default(),
         };
         catalog.index_slugs();
         catalog.index_titles();
+        catalog.phrases = Phrases::of(
+            catalog
+                .titles
+                .iter()
+                .map(|(key, found)| (key.as_str(), found.0)),
+        );
         catalog
     }
 
@@ -102,6 +113,26 @@ impl Catalog {
         found.sort_unstable();
         found.dedup();
         found.into_iter().map(|at| &self.entries[at]).collect()
+    }
+
+    /// Finds the certifications that a text names by title, with where each title stands.
+    ///
+    /// A title counts with its programme in front, or by its name alone where the name ends
+    /// in a level and is written with capitals: other names are those of products as well.
+    ///
+    /// ```
+    /// use bonafide::catalog::Catalog;
+    ///
+    /// let text = "2024: Azure Administrator Associate. Uses GitHub Copilot.";
+    /// let found = Catalog::embedded().titles_in(text);
+    /// assert_eq!(found.len(), 1);
+    /// assert_eq!(&text[found[0].0.clone()], "Azure Administrator Associate");
+    /// ```
+    pub fn titles_in(&self, text: &str) -> Vec<(Range<usize>, &Entry)> {
+        let found = self.phrases.find(text).into_iter();
+        found
+            .map(|(range, at)| (range, &self.entries[at]))
+            .collect()
     }
 
     /// The programme of a title that is not in the table itself, and its retirement:

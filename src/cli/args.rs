@@ -77,6 +77,8 @@ pub(super) enum Commands {
     Request(Request),
     /// Show, export or remove what is stored here
     Data(Data),
+    /// Find the links and claims in CVs, without network unless told to check them
+    Scan(Box<Scan>),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print a completion script for a shell
@@ -142,6 +144,28 @@ pub(super) struct Verify {
     /// Put pseudonyms in the place of names, user names and mail addresses
     #[arg(long, help_heading = "What comes out")]
     pub(super) redact: bool,
+    #[command(flatten)]
+    pub(super) keep: Keep,
+    #[command(flatten)]
+    pub(super) output: Output,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = "Example: bonafide scan cvs/ --verify\n\n\
+    Exit codes: 0 every link to a credential can be verified (with --verify: is what was required); \
+    1 at least one is not; 2 wrong usage or a file could not be read; 3 none failed, but in at \
+    least one file there is no such link, or one could not be determined.")]
+pub(super) struct Scan {
+    /// CVs: PDF, DOCX, HTML, Markdown, text or mail; or a folder of them; - is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Ask the issuer about every link found, for the CV's own name and the claims beside it
+    #[arg(long)]
+    pub(super) verify: bool,
+    #[command(flatten)]
+    pub(super) check: Check,
+    #[command(flatten)]
+    pub(super) fetch: Fetch,
     #[command(flatten)]
     pub(super) keep: Keep,
     #[command(flatten)]
@@ -245,6 +269,8 @@ pub(super) enum SchemaName {
     BatchLine,
     /// What `request --format json` writes
     Request,
+    /// What `scan --format json` writes
+    Scan,
 }
 
 #[derive(Debug, Args)]

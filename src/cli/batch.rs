@@ -20,7 +20,7 @@ use crate::source::Live;
 use crate::verify::Terms;
 
 /// How long a list waits in all, for one request, where the service asks to wait.
-const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60 * 60);
+const PATIENCE: std::time::Duration = std::time::Duration::from_hours(1);
 
 pub(super) fn run(args: &Batch, settings: &Settings) -> anyhow::Result<Exit> {
     let catalog = Catalog::embedded();

@@ -8,7 +8,9 @@ use clap::Command;
 const GROUPS: [(&str, &[&str]); 2] = [
     (
         "Check",
-        &["demo", "inspect", "verify", "batch", "request", "receipt"],
+        &[
+            "demo", "inspect", "verify", "batch", "scan", "request", "receipt",
+        ],
     ),
     ("Keep", &["data", "schema", "completions", "man"]),
 ];

@@ -22,6 +22,6 @@ pub(super) async fn asked() {
 /// Where the system cannot tell, the run is never asked to end.
 async fn never_on_failure(pressed: std::io::Result<()>) {
     if pressed.is_err() {
-        std::future::pending().await
+        std::future::pending::<()>().await;
     }
 }

@@ -8,6 +8,7 @@ use chrono::Utc;
 use super::args::{Fetch, Keep};
 use super::settings::Settings;
 use super::upkeep;
+use crate::link::Link;
 use crate::receipt;
 use crate::source::{Asked, save};
 use crate::verify::{Terms, Trip};
@@ -63,13 +64,35 @@ impl<'p> Folders<'p> {
         asked: &[Asked],
         terms: &Terms<'_, '_>,
     ) -> anyhow::Result<()> {
+        self.leave_receipt(trip, asked, terms)?;
+        self.leave_evidence(&trip.link, asked)
+    }
+
+    /// Leaves what was asked for a link, where anything was.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or the file not be written.
+    pub(super) fn leave_evidence(self, link: &Link, asked: &[Asked]) -> anyhow::Result<()> {
+        if let Some(folder) = self.evidence.filter(|_| !asked.is_empty()) {
+            save(folder, link.canonical(), asked, Utc::now())
+                .with_context(|| format!("cannot save the evidence in {}", folder.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Leaves a receipt of what came of a pasted text.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or the file not be written.
+    pub(super) fn leave_receipt(
+        self,
+        trip: &Trip<'_>,
+        asked: &[Asked],
+        terms: &Terms<'_, '_>,
+    ) -> anyhow::Result<()> {
         if let Some(folder) = self.receipts {
             receipt::write(folder, trip, asked, terms, Utc::now())
                 .with_context(|| format!("cannot write a receipt in {}", folder.display()))?;
-        }
-        if let Some(folder) = self.evidence.filter(|_| !asked.is_empty()) {
-            save(folder, trip.link.canonical(), asked, Utc::now())
-                .with_context(|| format!("cannot save the evidence in {}", folder.display()))?;
         }
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! here, once, and handed down.
 
 pub(crate) mod args;
+mod asking;
 mod batch;
 mod completions;
 mod config;
@@ -21,6 +22,7 @@ mod patience;
 mod progress;
 mod receipt;
 mod request;
+mod scan;
 mod schema;
 mod settings;
 mod terminal;
@@ -80,6 +82,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Receipt(args) => receipt::run(&args, &settings),
         Commands::Request(args) => request::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
+        Commands::Scan(args) => scan::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
         Commands::Man(args) => completions::man(&args),

@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::output;
 use crate::receipt;
 use crate::report::request::RequestDocument;
-use crate::report::{json, sheet};
+use crate::report::{json, scan_json, sheet};
 
 pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
     // What is written, so that a member that may be null is there all the same.
@@ -21,6 +21,7 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
         SchemaName::Receipt => generator.into_root_schema_for::<receipt::Receipt>(),
         SchemaName::ReceiptCheck => generator.into_root_schema_for::<receipt::CheckDocument>(),
         SchemaName::Request => generator.into_root_schema_for::<RequestDocument>(),
+        SchemaName::Scan => generator.into_root_schema_for::<scan_json::ScanDocument>(),
     };
     output::write(
         args.target.output.as_deref(),

@@ -3,17 +3,18 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use futures_util::{StreamExt, TryStreamExt, stream};
 
 use super::args::{Check, Format, Output, Verify};
+use super::asking::{self, Question};
 use super::exit::Exit;
 use super::keep::Folders;
 use super::settings::Settings;
-use super::{input, output, patience, upkeep};
+use super::{input, output, upkeep};
 use crate::catalog::Catalog;
 use crate::check::{Expectation, Wanted};
+use crate::link;
 use crate::report::{human, json};
-use crate::source::{Live, Recording, Saved};
+use crate::source::Saved;
 use crate::verify::{self, AsOf, Terms, Trip, Verification};
 
 pub(super) fn run(args: &Verify, settings: &Settings) -> anyhow::Result<Exit> {
@@ -59,6 +60,7 @@ pub(super) fn report(
     Ok(Exit::of(results.iter().map(|one| one.outcome)))
 }
 
+/// What the options expect.
 pub(super) fn expectation(
     check: &Check,
     as_of: AsOf,
@@ -82,45 +84,23 @@ pub(super) fn expectation(
     })
 }
 
-/// Asks the services, several at once; the results stay in the order of the links.
+/// Asks the services; the results stay in the order of the links.
 fn ask<'a>(
     args: &Verify,
     settings: &Settings,
     terms: &Terms<'a, '_>,
 ) -> anyhow::Result<Vec<Trip<'a>>> {
     let texts = input::texts(&args.links)?;
-    upkeep::before_fetching(settings);
-    let policy = settings.policy(&args.fetch);
-    let at_once = usize::try_from(policy.concurrency().get()).unwrap_or(1);
-    let live = Live::new(policy)?;
     let keep = Folders::of(Some(&args.fetch), &args.keep, settings)?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .context("cannot start the network")?;
-    let all = stream::iter(&texts)
-        .map(|text| one(text, &live, keep, terms))
-        .buffered(at_once)
-        .try_collect();
-    let trips = runtime.block_on(patience::with_a_word(settings, all));
-    // A name lookup that hangs on must not hold the answer back.
-    runtime.shutdown_background();
-    trips
-}
-
-async fn one<'a>(
-    text: &str,
-    live: &Live,
-    keep: Folders<'_>,
-    terms: &Terms<'a, '_>,
-) -> anyhow::Result<Trip<'a>> {
-    if keep.is_none() {
-        return Ok(verify::verify(text, live, terms).await);
-    }
-    let recording = Recording::new(live);
-    let trip = verify::verify(text, &recording, terms).await;
-    keep.leave(&trip, &recording.into_asked(), terms)?;
-    Ok(trip)
+    let questions: Vec<_> = texts
+        .iter()
+        .map(|text| Question {
+            link: link::judge(text),
+            terms: vec![*terms],
+        })
+        .collect();
+    let trips = asking::ask(&questions, &args.fetch, keep, settings)?;
+    Ok(trips.into_iter().flatten().collect())
 }
 
 /// Judges saved evidence, on any day.

@@ -29,6 +29,7 @@ pub(super) struct Found {
     pieces: Vec<String>,
     scheme: Scheme,
     tidied: Vec<Tidy>,
+    visible: Option<String>,
 }
 
 /// Where the link's scheme comes from.
@@ -75,7 +76,7 @@ pub(super) fn find(text: &str) -> Option<Found> {
     let bare = [&searched[..at], &rest[end..], tail]
         .iter()
         .all(|part| part.trim().is_empty());
-    let tidied = match markdown {
+    let tidied = match &markdown {
         Some(_) => vec![Tidy::Markdown],
         None if bare => Vec::new(),
         None if first_http(&rest[end..]).or(first_http(tail)).is_some() => vec![Tidy::FurtherLinks],
@@ -85,10 +86,16 @@ pub(super) fn find(text: &str) -> Option<Found> {
         pieces,
         scheme,
         tidied,
+        visible: markdown.map(|link| link.visible.to_owned()),
     })
 }
 
 impl Found {
+    /// What a Markdown link shows in place of its target.
+    pub(super) fn visible(&self) -> Option<&str> {
+        self.visible.as_deref()
+    }
+
     /// The readings of the first piece, of the first two joined, and so on up to `most`.
     ///
     /// White space inside a pasted link cannot be told from a sentence that goes on, so

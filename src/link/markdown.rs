@@ -4,6 +4,8 @@
 pub(super) struct MarkdownLink<'a> {
     /// Where its `[` stands.
     pub(super) at: usize,
+    /// What stands between its brackets.
+    pub(super) visible: &'a str,
     /// What stands between its parentheses.
     pub(super) target: &'a str,
 }
@@ -28,6 +30,7 @@ pub(super) fn first_link(text: &str) -> Option<MarkdownLink<'_>> {
     let (at, target) = first?;
     Some(MarkdownLink {
         at,
+        visible: &text[at + 1..target - 2],
         target: up_to_closing(&text[target..]),
     })
 }

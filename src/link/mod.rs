@@ -14,8 +14,7 @@
 //! assert_eq!(link.findings()[0].code().as_str(), "link-cleaned");
 //! ```
 //!
-//! What it does not do: it does not tell whether a credential exists, whose it is, or
-//! whether the visible text of a Markdown link speaks of another host than its target.
+//! What it does not do: it does not tell whether a credential exists or whose it is.
 
 mod address;
 mod bare;
@@ -35,6 +34,7 @@ mod reading;
 mod scheme;
 #[cfg(test)]
 mod tests;
+mod text_target;
 mod verdict;
 mod wrapper;
 
@@ -68,7 +68,13 @@ use paste::{Paste, Pasted};
 /// ```
 pub fn judge(text: &str) -> Link {
     let paste = Paste::take(text);
-    let link = reading::read(paste.text()).into_link();
+    let mut reading = reading::read(paste.text());
+    let visible = reading.take_visible();
+    let link = reading.into_link();
+    let link = match visible {
+        Some(visible) => link.shown_as(&visible),
+        None => link,
+    };
     let link = match paste.cut_at() {
         None => link,
         Some(limit) => link.malformed(format!(
@@ -80,6 +86,24 @@ pub fn judge(text: &str) -> Link {
         input: paste.into_input(),
         ..link
     }
+}
+
+/// Judges the target of a link that a document shows as `visible`.
+///
+/// Like [`judge`], with a `text-target-mismatch` finding where the text shows another
+/// address than the one it leads to.
+///
+/// ```
+/// use bonafide::finding::Code;
+/// use bonafide::link::judge_shown;
+///
+/// let shown = "https://learn.microsoft.com/api/credentials/20170DBC5AC04E38";
+/// let link = judge_shown(shown, "https://learn.microsoft.com/api/credentials/FF170DBC5AC04E38");
+/// assert_eq!(link.findings()[0].code(), Code::TextTargetMismatch);
+/// assert_eq!(judge_shown("my certificate", shown).findings(), []);
+/// ```
+pub fn judge_shown(visible: &str, target: &str) -> Link {
+    judge(target).shown_as(visible)
 }
 
 /// Whether the issuer can be asked about exactly one thing that the link names.
@@ -124,6 +148,18 @@ impl Link {
         let known = std::mem::replace(&mut link.findings, seen);
         link.findings.extend(known);
         link
+    }
+
+    /// Notes where the text that is shown for the link speaks of another address.
+    fn shown_as(self, visible: &str) -> Self {
+        let visible = Paste::take(visible);
+        match text_target::mismatch(visible.text(), &self) {
+            Some(finding) if !self.has(finding.code()) => {
+                let message = finding.message().to_owned();
+                self.note(finding.code(), message)
+            }
+            _ => self,
+        }
     }
 
     /// What was pasted, byte for byte; of a text longer than 8 KiB, its first 8 KiB past

@@ -23,6 +23,8 @@ pub(super) struct Reading {
     link: Link,
     tidied: Vec<Tidy>,
     wrappers: Vec<String>,
+    /// The visible text, where the link is the target of a Markdown link.
+    visible: Option<String>,
 }
 
 /// Reads a text as a link.
@@ -43,10 +45,11 @@ fn read_level(text: &str, level: usize) -> Option<Reading> {
     let (text, tidied) = clean::tidy(text);
     let found = find::find(&text)?;
     let pieces = if level == 0 { MOST_PIECES } else { 1 };
-    let reading = found
+    let mut reading = found
         .candidates(pieces)
         .map(|candidate| read_candidate(&candidate, level))
         .min_by_key(|reading| Reverse(completeness(&reading.link)))?;
+    reading.visible = found.visible().map(str::to_owned);
     Some(reading.after(&tidied))
 }
 
@@ -176,7 +179,13 @@ impl Reading {
             link,
             tidied: Vec::new(),
             wrappers: Vec::new(),
+            visible: None,
         }
+    }
+
+    /// Takes out the visible text of a Markdown link.
+    pub(super) fn take_visible(&mut self) -> Option<String> {
+        self.visible.take()
     }
 
     /// Adds what was done before this reading.

@@ -12,6 +12,8 @@ mod next_step;
 mod page;
 pub mod redact;
 pub mod request;
+pub mod scan;
+pub mod scan_json;
 pub mod sheet;
 mod style;
 mod verdict;

@@ -45,10 +45,10 @@ pub(crate) fn staged(
     Ok(file)
 }
 
-/// Opens a file to read and append to, and makes it where it is not there.
+/// Opens a file to read and write, and makes it where it is not there.
 pub(crate) fn open_private(path: &Path) -> io::Result<File> {
     let mut options = fs::OpenOptions::new();
-    options.read(true).append(true).create(true);
+    options.read(true).write(true).create(true).truncate(false);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)

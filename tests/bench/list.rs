@@ -1,5 +1,5 @@
 //! A list beside the least that could be done with it: `batch`, CSV to CSV with its
-//! journal, and a bare loop of reqwest and serde_json, on the same server in the same run.
+//! journal, and a bare loop of reqwest and `serde_json`, on the same server in the same run.
 //!
 //! `cargo bench --bench list` prints the rates and their ratio; `BONAFIDE_ROWS=1000000`
 //! sets the length. On Linux it also prints the most memory that `batch` had.
@@ -42,7 +42,7 @@ fn main() {
         bare.push(bare_loop(rows, server));
     }
     let (ours, bare) = (median(ours), median(bare));
-    let rate = |time: Duration| rows as f64 / time.as_secs_f64();
+    let rate = |time: Duration| f64::from(rows) / time.as_secs_f64();
     println!("batch of {rows}: {:.0} rows/s, {ours:?}", rate(ours));
     println!("bare loop of {rows}: {:.0} rows/s, {bare:?}", rate(bare));
     println!("ratio of the rates: {:.2}", rate(ours) / rate(bare));

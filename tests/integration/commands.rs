@@ -66,6 +66,7 @@ fn every_help_text_reads_well() {
         "data show",
         "data export",
         "data purge",
+        "scan",
         "schema",
         "completions",
         "man",

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 12] = [
+const STATIONS: [&str; 13] = [
     "link",
     "source",
     "record",
     "catalog",
     "lifecycle",
     "check",
+    "scan",
     "verify",
     "report",
     "receipt",
@@ -19,12 +20,13 @@ const STATIONS: [&str; 12] = [
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 18] = [
+const PURE: [&str; 19] = [
     "link",
     "record",
     "catalog",
     "lifecycle",
     "check",
+    "scan",
     "report",
     "receipt/check",
     "receipt/compose",

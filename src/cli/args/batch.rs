@@ -27,18 +27,11 @@ pub(in crate::cli) struct Batch {
     /// Put the worst rows first
     #[arg(long)]
     pub(in crate::cli) sort: bool,
-    /// Compare with an earlier output, and say for each row what changed
-    #[arg(long, value_name = "PREVIOUS")]
-    pub(in crate::cli) against: Option<PathBuf>,
     /// Put pseudonyms in the place of names, user names and mail addresses
     #[arg(long)]
     pub(in crate::cli) redact: bool,
-    /// Replace the output even if much less could be determined than in it
-    #[arg(long)]
-    pub(in crate::cli) force: bool,
-    /// Start over instead of going on with a run that was stopped
-    #[arg(long)]
-    pub(in crate::cli) fresh: bool,
+    #[command(flatten)]
+    pub(in crate::cli) earlier: Earlier,
     #[command(flatten)]
     pub(in crate::cli) reading: Reading,
     #[command(flatten)]
@@ -49,6 +42,21 @@ pub(in crate::cli) struct Batch {
     pub(in crate::cli) fetch: Fetch,
     #[command(flatten)]
     pub(in crate::cli) keep: Keep,
+}
+
+/// What earlier runs left.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Earlier runs")]
+pub(in crate::cli) struct Earlier {
+    /// Start over instead of going on with a run that was stopped
+    #[arg(long)]
+    pub(in crate::cli) fresh: bool,
+    /// Replace the output even if much less could be determined than in it
+    #[arg(long)]
+    pub(in crate::cli) force: bool,
+    /// Compare with an earlier output, and say for each row what changed
+    #[arg(long, value_name = "PREVIOUS")]
+    pub(in crate::cli) against: Option<PathBuf>,
 }
 
 /// How the list is read.

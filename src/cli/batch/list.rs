@@ -26,7 +26,12 @@ pub(super) fn read(args: &Batch, settings: &Settings) -> anyhow::Result<Taken> {
         .with_context(|| format!("in {}", args.list.display()))?;
     let path = journal_path(args, settings)?;
     let name = args.list.file_name().unwrap_or(args.list.as_os_str());
-    let journal = Journal::open(&path, &name.to_string_lossy(), Utc::now(), args.fresh)?;
+    let journal = Journal::open(
+        &path,
+        &name.to_string_lossy(),
+        Utc::now(),
+        args.earlier.fresh,
+    )?;
     let mut book = Book::open(journal)?;
     if let Err(error) = fill(&mut book, &mut list, &columns) {
         if book.answers()? == 0 {
@@ -58,7 +63,6 @@ fn open(args: &Batch) -> anyhow::Result<List> {
     };
     let options = Options {
         sheet: args.reading.sheet.clone(),
-        ..Options::default()
     };
     Ok(input::open(source, &options)?)
 }

@@ -80,7 +80,7 @@ impl<'a> Report<'a> {
     }
 
     fn rows(&self, run: &Run<'_>, target: &mut Target) -> anyhow::Result<Tally> {
-        let mut comparison = Comparison::load(self.args.against.as_deref(), run)?;
+        let mut comparison = Comparison::load(self.args.earlier.against.as_deref(), run)?;
         let heading = Heading {
             columns: run.book.headers().to_vec(),
             as_of: self.terms.as_of.instant(),
@@ -135,7 +135,9 @@ impl<'a> Report<'a> {
     /// Keeps a good file from a run that got much less than the one before.
     fn guard(&self, tally: &Tally) -> anyhow::Result<()> {
         match file(self.args) {
-            Some(path) if !self.args.force => Ok(guard::guard(path, Counts::from(tally.rows()))?),
+            Some(path) if !self.args.earlier.force => {
+                Ok(guard::guard(path, Counts::from(tally.rows()))?)
+            }
             _ => Ok(()),
         }
     }

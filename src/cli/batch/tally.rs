@@ -1,5 +1,7 @@
 //! Counting what became of a list.
 
+use std::fmt::Write as _;
+
 use crate::batch::against::{Change, ChangeKind};
 use crate::batch::{Evaluated, headline};
 use crate::check::Outcome;
@@ -72,7 +74,7 @@ impl Tally {
         if !self.changes.is_empty() {
             let changes = self.changes.iter();
             let changes = listed(changes.map(|(kind, count)| (kind.as_str(), *count)));
-            text.push_str(&format!(" Since the earlier output: {changes}."));
+            let _ = write!(text, " Since the earlier output: {changes}.");
         }
         text
     }

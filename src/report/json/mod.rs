@@ -16,7 +16,7 @@ use crate::check::Outcome;
 use crate::lifecycle::Status;
 use crate::link::Link;
 use crate::verify::Verification;
-use link::LinkJson;
+pub(in crate::report) use link::LinkJson;
 pub use result::ResultJson;
 
 /// The version of the documents written here.

@@ -79,6 +79,7 @@ impl Case {
             kind: *kind,
             url: url.clone(),
             exchange: Ok(Evidence {
+                received_bytes: None,
                 kind: *kind,
                 url,
                 answerer: Answerer::Issuer,

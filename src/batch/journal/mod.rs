@@ -8,21 +8,21 @@
 //! Names and links of the list are not in it. Rows are known by a salted digest, and what
 //! the service answered is reduced like saved evidence.
 
-use std::fs::{File, OpenOptions, TryLockError};
+mod head;
+mod line;
+
+use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, SubsecRound, Utc};
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use chrono::{DateTime, Utc};
+use serde::Serialize;
 
+use crate::source::Asked;
 use crate::source::private::{create_dir, open_private};
-use crate::source::{Asked, Kept, Origin};
-
-/// The version that is written and read.
-const VERSION: u32 = 1;
+use head::{Head, begin, lock, lock_path, read_head};
+pub(super) use line::Line;
+use line::{Answer, Rows, Torn, asked, parse};
 
 /// The longest line: a transcript of 16 MiB, escaped.
 const LINE_LIMIT: u64 = 64 * 1024 * 1024;
@@ -80,59 +80,6 @@ pub struct Journal {
     length: u64,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
-struct Head {
-    bonafide_journal: u32,
-    program: String,
-    list: String,
-    salt: String,
-    begun: DateTime<Utc>,
-}
-
-#[derive(Serialize)]
-struct AnswerOut {
-    key: String,
-    from: &'static str,
-    asked: Kept,
-}
-
-#[derive(Deserialize)]
-struct AnswerIn<'a> {
-    from: &'a str,
-    #[serde(borrow)]
-    asked: &'a RawValue,
-}
-
-#[derive(Serialize)]
-struct RowsLine {
-    rows: String,
-}
-
-/// A line, as far as it must be understood to find it again.
-#[derive(Deserialize)]
-struct Peek {
-    #[serde(default)]
-    key: Option<String>,
-    #[serde(default)]
-    asked: Option<AskedPeek>,
-    #[serde(default)]
-    rows: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct AskedPeek {
-    #[serde(default)]
-    failure: Option<serde::de::IgnoredAny>,
-}
-
-/// One line of an earlier run.
-pub(super) enum Line {
-    /// An answer, and not a failure to get one.
-    Answer(Key, Place),
-    /// The digests of the next rows.
-    Rows(Vec<Digest>),
-}
-
 impl Journal {
     /// Opens the journal of `list` in `folder`, or begins it. `fresh` begins anew.
     ///
@@ -154,10 +101,9 @@ impl Journal {
         if fresh {
             file.set_len(0).map_err(failed)?;
         }
-        let head = if file.metadata().map_err(failed)?.len() == 0 {
-            begin(&mut file, list, now).map_err(failed)?
-        } else {
-            read_head(path, &mut file)?
+        let head = match read_head(path, &mut file)? {
+            Some(head) => head,
+            None => begin(&mut file, list, now).map_err(failed)?,
         };
         let length = file.seek(SeekFrom::End(0)).map_err(failed)?;
         let reader = OpenOptions::new().read(true).open(path).map_err(failed)?;
@@ -224,10 +170,7 @@ impl Journal {
 
     /// Begins anew, under the same lock.
     pub(super) fn begin_anew(&mut self, now: DateTime<Utc>) -> Result<(), JournalError> {
-        let begun = self
-            .file
-            .set_len(0)
-            .and_then(|()| begin(&mut self.file, &self.head.list, now))
+        let begun = begin(&mut self.file, &self.head.list, now)
             .and_then(|head| Ok((head, self.file.metadata()?.len())));
         let (head, length) = begun.map_err(|error| self.failed(error))?;
         self.head = head;
@@ -237,8 +180,7 @@ impl Journal {
 
     /// Writes the digests of rows that the list begins or goes on with.
     pub(super) fn note_rows(&mut self, digests: &[Digest]) -> Result<(), JournalError> {
-        let rows = STANDARD.encode(digests.concat());
-        self.write(&RowsLine { rows }).map(drop)
+        self.write(&Rows::of(digests)).map(drop)
     }
 
     /// Writes an exchange; it is in the file when this returns.
@@ -248,15 +190,7 @@ impl Journal {
         asked: &Asked,
         now: DateTime<Utc>,
     ) -> Result<Place, JournalError> {
-        let from = asked
-            .exchange
-            .as_ref()
-            .map_or(Origin::Network, |evidence| evidence.origin);
-        self.write(&AnswerOut {
-            key: hex::encode(key),
-            from: from.as_str(),
-            asked: Kept::write(asked, now),
-        })
+        self.write(&Answer::seal(key, asked, now))
     }
 
     /// Reads an exchange back.
@@ -292,7 +226,11 @@ impl Journal {
     fn write(&mut self, line: &impl Serialize) -> Result<Place, JournalError> {
         let mut bytes = serde_json::to_vec(line).map_err(|error| self.failed(error.into()))?;
         bytes.push(b'\n');
-        if let Err(error) = self.file.write_all(&bytes) {
+        let written = self
+            .file
+            .seek(SeekFrom::Start(self.length))
+            .and_then(|_| self.file.write_all(&bytes));
+        if let Err(error) = written {
             // A part of a line must not stand before the next one.
             let _ = self.file.set_len(self.length);
             return Err(self.failed(error));
@@ -310,96 +248,5 @@ impl Journal {
             path: self.path.clone(),
             source,
         }
-    }
-}
-
-/// The line was not written to its end.
-struct Torn;
-
-fn parse(line: &[u8], place: Place) -> Result<Option<Line>, Torn> {
-    if line.last() != Some(&b'\n') {
-        return Err(Torn);
-    }
-    let peek: Peek = serde_json::from_slice(line).map_err(|_| Torn)?;
-    if let Some(rows) = peek.rows {
-        let bytes = STANDARD.decode(rows).map_err(|_| Torn)?;
-        let (digests, _) = bytes.as_chunks::<8>();
-        return Ok(Some(Line::Rows(digests.to_vec())));
-    }
-    let (Some(key), Some(asked)) = (peek.key, peek.asked) else {
-        return Ok(None);
-    };
-    let mut bytes = Key::default();
-    hex::decode_to_slice(key, &mut bytes).map_err(|_| Torn)?;
-    // What had no answer is asked again.
-    let is_answer = asked.failure.is_none();
-    Ok(is_answer.then_some(Line::Answer(bytes, place)))
-}
-
-fn asked(line: &[u8]) -> Option<Asked> {
-    let line: AnswerIn<'_> = serde_json::from_slice(line).ok()?;
-    Kept::read(line.asked.get(), Origin::parse(line.from)?).ok()
-}
-
-fn begin(file: &mut File, list: &str, now: DateTime<Utc>) -> io::Result<Head> {
-    let head = Head {
-        bonafide_journal: VERSION,
-        program: concat!("bonafide ", env!("CARGO_PKG_VERSION")).to_owned(),
-        list: list.to_owned(),
-        salt: hex::encode(random()?),
-        begun: now.trunc_subsecs(0),
-    };
-    let mut line = serde_json::to_vec(&head)?;
-    line.push(b'\n');
-    file.write_all(&line)?;
-    Ok(head)
-}
-
-fn random() -> io::Result<[u8; 16]> {
-    let mut bytes = [0; 16];
-    getrandom::fill(&mut bytes).map_err(io::Error::other)?;
-    Ok(bytes)
-}
-
-fn read_head(path: &Path, file: &mut File) -> Result<Head, JournalError> {
-    let failed = |source| JournalError::Io {
-        path: path.to_owned(),
-        source,
-    };
-    let mut line = Vec::new();
-    file.seek(SeekFrom::Start(0)).map_err(failed)?;
-    BufReader::new(file.take(4096))
-        .read_until(b'\n', &mut line)
-        .map_err(failed)?;
-    let not_a_journal = |found: String| JournalError::NotAJournal {
-        path: path.to_owned(),
-        found,
-    };
-    let head: Head =
-        serde_json::from_slice(&line).map_err(|_| not_a_journal("something else".to_owned()))?;
-    if head.bonafide_journal == VERSION {
-        Ok(head)
-    } else {
-        Err(not_a_journal(format!("version {}", head.bonafide_journal)))
-    }
-}
-
-fn lock_path(path: &Path) -> PathBuf {
-    path.with_extension("lock")
-}
-
-/// Locks by a file of its own: Windows lets nobody read a locked one.
-fn lock(path: &Path) -> Result<File, JournalError> {
-    let failed = |source| JournalError::Io {
-        path: path.to_owned(),
-        source,
-    };
-    let file = open_private(&lock_path(path)).map_err(failed)?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => Err(JournalError::InUse {
-            path: path.to_owned(),
-        }),
-        Err(TryLockError::Error(error)) => Err(failed(error)),
     }
 }

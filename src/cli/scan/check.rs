@@ -1,0 +1,99 @@
+//! Checks the links that were found, each against what stands beside it.
+
+use super::super::args::Scan;
+use super::super::asking::{self, Question};
+use super::super::keep::Folders;
+use super::super::settings::Settings;
+use super::files::Read;
+use crate::catalog::Catalog;
+use crate::check::{Expectation, Wanted};
+use crate::report::scan::CheckedLink;
+use crate::verify::{AsOf, Terms};
+
+/// One check of one link.
+struct Planned {
+    file: usize,
+    mention: usize,
+    expected: Expectation,
+}
+
+/// Asks about every link once, also where it stands in several files.
+pub(super) fn run<'a>(
+    read: &Read,
+    args: &Scan,
+    settings: &Settings,
+    (as_of, given): (AsOf, &Expectation),
+) -> anyhow::Result<Vec<CheckedLink<'a>>> {
+    let catalog = Catalog::embedded();
+    let planned = plan(read, given, catalog);
+    let mut questions: Vec<Question<'_, '_>> = Vec::new();
+    let mut places: Vec<(usize, usize)> = Vec::new();
+    for one in &planned {
+        let link = read.files[one.file].document.mentions()[one.mention].link();
+        let terms = Terms {
+            catalog,
+            as_of,
+            expected: &one.expected,
+        };
+        let known = questions.iter().position(|question| question.link == *link);
+        let at = known.unwrap_or_else(|| {
+            questions.push(Question {
+                link: link.clone(),
+                terms: Vec::new(),
+            });
+            questions.len() - 1
+        });
+        places.push((at, questions[at].terms.len()));
+        questions[at].terms.push(terms);
+    }
+    if questions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keep = Folders::of(Some(&args.fetch), &args.keep, settings)?;
+    let trips = asking::ask(&questions, &args.fetch, keep, settings)?;
+    let results = planned.iter().zip(places).flat_map(|(one, (at, term))| {
+        let verifications = trips[at][term].verifications.clone().into_iter();
+        verifications.map(|verification| CheckedLink {
+            file: one.file,
+            mention: one.mention,
+            expected_name: one.expected.name.clone(),
+            expected_certification: one.expected.certification.as_ref().map(ToString::to_string),
+            verification,
+        })
+    });
+    Ok(results.collect())
+}
+
+/// The checks of every link: one, or of a transcript one for each certification claimed.
+fn plan(read: &Read, given: &Expectation, catalog: &Catalog) -> Vec<Planned> {
+    let mut planned = Vec::new();
+    for (file, scanned) in read.files.iter().enumerate() {
+        let own = scanned.document.name().as_str().map(str::to_owned);
+        let name = given.name.clone().or(own);
+        for (mention, found) in scanned.document.mentions().iter().enumerate() {
+            let expected = |certification| Expectation {
+                name: name.clone(),
+                certification,
+                ..given.clone()
+            };
+            let claimed = found.asked_for();
+            // A claim that means nothing here is not held against the link.
+            let claimed = claimed
+                .iter()
+                .filter_map(|text| Wanted::parse(text, catalog).ok());
+            let mut wanted: Vec<Option<Wanted>> = match &given.certification {
+                Some(certification) => vec![Some(certification.clone())],
+                None => claimed.map(Some).collect(),
+            };
+            if wanted.is_empty() {
+                wanted.push(None);
+            }
+            planned.extend(wanted.into_iter().map(|certification| Planned {
+                file,
+                mention,
+                expected: expected(certification),
+            }));
+        }
+    }
+    planned
+}
