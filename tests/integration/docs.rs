@@ -72,10 +72,7 @@ fn the_readme_opens_with_its_two_commands() {
 #[test]
 fn every_command_line_of_the_documents_is_understood() {
     let mut seen = 0;
-    // A transcript that was not shared is asked of nobody.
-    let cvs = tempfile::TempDir::new().unwrap();
-    let cv = "https://learn.microsoft.com/en-us/users/jo-1/transcript";
-    std::fs::write(cvs.path().join("cv.txt"), cv).unwrap();
+    let desk = Desk::new();
     for name in ["README.md", "docs/guide.md"] {
         let document = document(name);
         for block in blocks(&document, "sh") {
@@ -87,25 +84,58 @@ fn every_command_line_of_the_documents_is_understood() {
                 if line.starts_with("receipt ") {
                     continue;
                 }
-                // Understood up to the network: pointed at a service that is not there.
-                let words = words(line);
-                let file = fixture("learn-credential/ai-engineer-retired.json");
-                let words = words.iter().map(|word| match word.as_str() {
-                    word if word.contains(".json") => file.to_str().unwrap().to_owned(),
-                    "LINK" => "https://learn.microsoft.com/en-us/users/jo-1/transcript".to_owned(),
-                    "cvs/" => cvs.path().to_str().unwrap().to_owned(),
-                    "evidence" | "evidence/" | "receipts" => {
-                        std::env::temp_dir().to_str().unwrap().to_owned()
-                    }
-                    word => word.to_owned(),
-                });
-                let ran = finish(bonafide().args(words));
+                let ran = desk.run(&words(line));
                 assert_ne!(ran.code, 2, "{name}: {line}: {}", ran.stderr);
                 seen += 1;
             }
         }
     }
     assert!(seen >= 6, "{seen}");
+}
+
+/// A folder with the files that the documents name. Its links lead to nobody: a transcript
+/// that was not shared.
+struct Desk(tempfile::TempDir);
+
+impl Desk {
+    fn new() -> Self {
+        const LINK: &str = "https://learn.microsoft.com/en-us/users/jo-1/transcript";
+        let folder = tempfile::TempDir::new().unwrap();
+        let write = |name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).unwrap();
+        };
+        for name in ["cvs", "evidence"] {
+            std::fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        write("cvs/cv.txt", LINK);
+        write("candidates.csv", &format!("name,link\nJane Doe,{LINK}\n"));
+        write(
+            "roles.toml",
+            "[role.cloud-architect]\nall_of = [\"AZ-305\"]\n",
+        );
+        let record = fixture("learn-credential/ai-engineer-retired.json");
+        let evidence = std::fs::read_to_string(record).unwrap();
+        for name in ["FILE", "2026-11-22T101500Z-20170DBC5AC04E38"] {
+            write(&format!("evidence/{name}.json"), &evidence);
+        }
+        let desk = Self(folder);
+        desk.run(&["batch", "candidates.csv", "-o", "october.csv"].map(str::to_owned));
+        desk
+    }
+
+    fn run(&self, words: &[String]) -> crate::harness::Ran {
+        let link = "https://learn.microsoft.com/en-us/users/jo-1/transcript";
+        let words = words.iter().map(|word| match word.as_str() {
+            "LINK" => link,
+            word => word,
+        });
+        let mut command = bonafide();
+        command
+            .args(words)
+            .current_dir(self.0.path())
+            .env("BONAFIDE_DATA_DIR", self.0.path().join("data"));
+        finish(&mut command)
+    }
 }
 
 fn words(line: &str) -> Vec<String> {
