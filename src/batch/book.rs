@@ -158,6 +158,10 @@ impl Book {
             hash.update((cell.len() as u64).to_le_bytes());
             hash.update(cell);
         }
+        for target in &row.targets {
+            hash.update((target.column as u64).to_le_bytes());
+            hash.update(&target.address);
+        }
         let mut digest = Digest::default();
         digest.copy_from_slice(&hash.finalize()[..8]);
         digest
@@ -183,20 +187,51 @@ impl Book {
         key
     }
 
+    /// Who needs the answers to a row's questions.
+    pub(super) fn scope(&self, row: &Stored) -> Result<Scope, BatchError> {
+        // A run that goes on knows its answers by their questions alone.
+        Ok(if self.known > 0 || self.scratch.is_shared(row)? {
+            Scope::Shared
+        } else {
+            Scope::Row(row.row.number)
+        })
+    }
+
     /// What came of a question, if it was asked.
-    pub(super) fn find(&self, key: &Key) -> Result<Option<Asked>, BatchError> {
-        let Some(place) = self.scratch.find(key)? else {
+    pub(super) fn find(&self, scope: Scope, key: &Key) -> Result<Option<Asked>, BatchError> {
+        let place = match scope {
+            Scope::Shared => self.scratch.find(key)?,
+            Scope::Row(number) => self.scratch.find_for(number, key)?,
+        };
+        let Some(place) = place else {
             return Ok(None);
         };
         Ok(Some(self.journal.read(place)?))
     }
 
     /// Enters what came of a question. It is in the journal when this returns.
-    pub(super) fn enter(&mut self, key: &Key, asked: &Asked) -> Result<(), BatchError> {
+    pub(super) fn enter(
+        &mut self,
+        scope: Scope,
+        key: &Key,
+        asked: &Asked,
+    ) -> Result<(), BatchError> {
         let place = self.journal.append(key, asked, Utc::now())?;
-        self.scratch.place(key, place)?;
+        match scope {
+            Scope::Shared => self.scratch.place(key, place)?,
+            Scope::Row(number) => self.scratch.place_for(number, key, place)?,
+        }
         Ok(())
     }
+}
+
+/// Who needs the answer to a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Perhaps several rows.
+    Shared,
+    /// The row of that number alone.
+    Row(u64),
 }
 
 /// What a link is known by across rows, whatever it looks like.

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use futures_util::FutureExt;
 
 use super::across;
+use super::book::Scope;
 use super::input::{Candidate, Columns, Row};
 use super::panel::Panel;
 use super::run::Held;
@@ -52,6 +53,8 @@ pub struct Evaluated<'a> {
     pub trip: Trip<'a>,
     /// What its person has of the role that they are held against.
     pub role: Option<RoleAnswer>,
+    /// Who needs its answers.
+    scope: Scope,
 }
 
 impl Evaluated<'_> {
@@ -126,12 +129,14 @@ impl<'a, S: Source> Evaluator<'a, S> {
         let candidate = self.columns.candidate(&stored.row);
         let claim = candidate.certification.map(|text| self.claim(text.trim()));
         let expected = self.expected(&candidate, claim.as_ref());
-        let trip = self.verify(candidate.link, &expected)?;
+        let scope = self.book.scope(stored)?;
+        let trip = self.verify(candidate.link, &expected, scope)?;
         let mut row = Evaluated {
             row: stored.row.clone(),
             expected,
             trip,
             role: None,
+            scope,
         };
         for finding in self.beside(stored, candidate.flaw.as_deref(), claim)? {
             row.note(&finding);
@@ -145,7 +150,7 @@ impl<'a, S: Source> Evaluator<'a, S> {
     /// # Errors
     /// When the books cannot be read.
     pub fn by_itself(&self, row: &Evaluated<'_>) -> Result<(Trip<'a>, Vec<Asked>), BatchError> {
-        let held = self.held();
+        let held = self.held(row.scope);
         let recording = Recording::new(&held);
         let link = self.columns.candidate(&row.row).link;
         let trip = now(verify::verify(
@@ -157,16 +162,22 @@ impl<'a, S: Source> Evaluator<'a, S> {
         held.unbroken((trip, asked))
     }
 
-    fn verify(&self, link: &str, expected: &Expectation) -> Result<Trip<'a>, BatchError> {
-        let held = self.held();
+    fn verify(
+        &self,
+        link: &str,
+        expected: &Expectation,
+        scope: Scope,
+    ) -> Result<Trip<'a>, BatchError> {
+        let held = self.held(scope);
         let trip = now(verify::verify(link, &held, &self.terms_of(expected)));
         held.unbroken(trip)
     }
 
-    fn held(&self) -> Held<'a, S> {
+    fn held(&self, scope: Scope) -> Held<'a, S> {
         Held {
             book: self.book,
             source: self.source,
+            scope,
             broken: RefCell::default(),
         }
     }

@@ -9,7 +9,7 @@ use futures_util::{FutureExt, StreamExt, stream};
 use tokio::sync::OnceCell;
 
 use super::BatchError;
-use super::book::Book;
+use super::book::{Book, Scope};
 use super::input::Columns;
 use super::journal::Key;
 use super::scratch::Stored;
@@ -81,10 +81,11 @@ async fn one<S: Source>(
     asking: &Asking<'_, S>,
     columns: &Columns,
 ) -> Result<u64, BatchError> {
-    let row = row?.row;
-    let link = link::judge(columns.candidate(&row).link);
-    verify::gather(&link, asking).await;
-    Ok(row.number)
+    let stored = row?;
+    let scope = asking.book.borrow().scope(&stored)?;
+    let link = link::judge(columns.candidate(&stored.row).link);
+    verify::gather(&link, &AskingFor { asking, scope }).await;
+    Ok(stored.row.number)
 }
 
 /// The rows of a book, some at a time.
@@ -122,7 +123,7 @@ impl Iterator for Rows<'_> {
     }
 }
 
-/// A source that asks once, and enters what comes of it in the book.
+/// What all rows of a run share.
 struct Asking<'a, S> {
     book: &'a RefCell<Book>,
     source: &'a S,
@@ -130,36 +131,45 @@ struct Asking<'a, S> {
     broken: RefCell<Option<BatchError>>,
 }
 
-impl<S: Source> Source for Asking<'_, S> {
+/// A source that asks once, and enters what comes of it in the book.
+struct AskingFor<'a, 'b, S> {
+    asking: &'a Asking<'b, S>,
+    scope: Scope,
+}
+
+impl<S: Source> Source for AskingFor<'_, '_, S> {
     async fn fetch(&self, request: &Request) -> Exchange {
-        let address = self.source.address(request);
-        let key = self.book.borrow().key(request, &address);
-        match self.book.borrow().find(&key) {
+        let Asking { book, source, .. } = self.asking;
+        let address = source.address(request);
+        let key = book.borrow().key(request, &address);
+        match book.borrow().find(self.scope, &key) {
             Ok(Some(asked)) => return asked.exchange,
             Ok(None) => {}
-            Err(error) => return self.stop(error, &address),
+            Err(error) => return self.asking.stop(error, &address),
         }
-        let cell = Rc::clone(self.under_way.borrow_mut().entry(key).or_default());
-        let exchange = cell
-            .get_or_init(async || {
-                let asked = Asked {
-                    kind: request.kind(),
-                    url: address.clone(),
-                    exchange: self.source.fetch(request).await,
-                };
-                match self.book.borrow_mut().enter(&key, &asked) {
-                    Ok(()) => asked.exchange,
-                    Err(error) => self.stop(error, &address),
-                }
-            })
-            .await
-            .clone();
-        self.under_way.borrow_mut().remove(&key);
+        let asked_once = async || {
+            let asked = Asked {
+                kind: request.kind(),
+                url: address.clone(),
+                exchange: source.fetch(request).await,
+            };
+            match book.borrow_mut().enter(self.scope, &key, &asked) {
+                Ok(()) => asked.exchange,
+                Err(error) => self.asking.stop(error, &address),
+            }
+        };
+        if let Scope::Row(_) = self.scope {
+            return asked_once().await;
+        }
+        let under_way = &self.asking.under_way;
+        let cell = Rc::clone(under_way.borrow_mut().entry(key).or_default());
+        let exchange = cell.get_or_init(asked_once).await.clone();
+        under_way.borrow_mut().remove(&key);
         exchange
     }
 
     fn address(&self, request: &Request) -> String {
-        self.source.address(request)
+        self.asking.source.address(request)
     }
 }
 
@@ -175,6 +185,7 @@ impl<S> Asking<'_, S> {
 pub(super) struct Held<'a, S> {
     pub(super) book: &'a Book,
     pub(super) source: &'a S,
+    pub(super) scope: Scope,
     pub(super) broken: RefCell<Option<BatchError>>,
 }
 
@@ -188,7 +199,10 @@ impl<S> Held<'_, S> {
 impl<S: Source> Source for Held<'_, S> {
     async fn fetch(&self, request: &Request) -> Exchange {
         let address = self.source.address(request);
-        match self.book.find(&self.book.key(request, &address)) {
+        match self
+            .book
+            .find(self.scope, &self.book.key(request, &address))
+        {
             Ok(Some(asked)) => asked.exchange,
             Ok(None) => Err(not_asked(&address)),
             Err(error) => {

@@ -3,6 +3,8 @@
 //! A temporary database that the system removes with the process. Most of it is on disk,
 //! so that a list of a million rows needs no more memory than one of some thousands.
 
+use std::cell::Cell;
+
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::input::{Row, Target};
@@ -16,6 +18,10 @@ const CACHE_KIB: i64 = 4096;
 #[derive(Debug)]
 pub(super) struct Scratch {
     connection: Connection,
+    /// Whether any rows share a credential.
+    has_shared: Cell<bool>,
+    /// Whether any rows are of one person.
+    has_written: Cell<bool>,
 }
 
 /// A row together with what was made of it.
@@ -40,6 +46,10 @@ const SCHEMA: &str = "
     );
     CREATE TABLE answers (key BLOB PRIMARY KEY, offset INTEGER NOT NULL, length INTEGER NOT NULL)
         WITHOUT ROWID;
+    CREATE TABLE places (
+        number INTEGER, key BLOB, offset INTEGER NOT NULL, length INTEGER NOT NULL,
+        PRIMARY KEY (number, key)
+    ) WITHOUT ROWID;
     CREATE TABLE known (number INTEGER PRIMARY KEY, digest BLOB NOT NULL);
     CREATE TABLE ranks (number INTEGER PRIMARY KEY, rank TEXT NOT NULL);
     BEGIN;";
@@ -69,7 +79,11 @@ impl Scratch {
         connection.query_row("PRAGMA journal_mode = OFF", [], |_| Ok(()))?;
         connection.set_prepared_statement_cache_capacity(32);
         connection.execute_batch(SCHEMA)?;
-        Ok(Self { connection })
+        Ok(Self {
+            connection,
+            has_shared: Cell::new(false),
+            has_written: Cell::new(false),
+        })
     }
 
     pub(super) fn add(&self, stored: &Stored) -> rusqlite::Result<()> {
@@ -90,7 +104,22 @@ impl Scratch {
 
     /// Finds what rows share. To be called once, after the last row.
     pub(super) fn index(&self) -> rusqlite::Result<()> {
-        self.connection.execute_batch(INDEX)
+        self.connection.execute_batch(INDEX)?;
+        let is_any = |sql| self.connection.prepare(sql)?.exists([]);
+        self.has_shared.set(is_any("SELECT 1 FROM shared LIMIT 1")?);
+        self.has_written
+            .set(is_any("SELECT 1 FROM written LIMIT 1")?);
+        Ok(())
+    }
+
+    /// Whether other rows have the credential of a row.
+    pub(super) fn is_shared(&self, row: &Stored) -> rusqlite::Result<bool> {
+        match &row.credential {
+            Some(credential) if self.has_shared.get() => {
+                self.is_in("SELECT 1 FROM shared WHERE credential = ?", credential)
+            }
+            _ => Ok(false),
+        }
     }
 
     /// At most `limit` rows after a number, in order.
@@ -110,10 +139,10 @@ impl Scratch {
 
     /// At most `limit` other rows with the same credential.
     pub(super) fn same_credential(&self, of: &Stored, limit: u32) -> rusqlite::Result<Vec<Other>> {
-        let Some(credential) = &of.credential else {
+        let Some(credential) = of.credential.as_ref().filter(|_| self.has_shared.get()) else {
             return Ok(Vec::new());
         };
-        if !self.is_in("SELECT 1 FROM shared WHERE credential = ?", credential)? {
+        if !self.is_shared(of)? {
             return Ok(Vec::new());
         }
         let sql = "SELECT number, person, name FROM rows
@@ -123,7 +152,7 @@ impl Scratch {
 
     /// At most `limit` other rows of the same person.
     pub(super) fn same_person(&self, of: &Stored, limit: u32) -> rusqlite::Result<Vec<Other>> {
-        let Some(person) = &of.person.key else {
+        let Some(person) = of.person.key.as_ref().filter(|_| self.has_written.get()) else {
             return Ok(Vec::new());
         };
         if !self.is_in("SELECT 1 FROM written WHERE person = ?", person)? {
@@ -183,16 +212,29 @@ impl Scratch {
         Ok(())
     }
 
+    /// Remembers where an answer stands that one row alone needs. Rows come in order, which
+    /// keeps a long list as fast as a short one.
+    pub(super) fn place_for(&self, row: u64, key: &Key, place: Place) -> rusqlite::Result<()> {
+        let sql = "INSERT OR REPLACE INTO places VALUES (?, ?, ?, ?)";
+        self.connection.prepare_cached(sql)?.execute(params![
+            row,
+            key,
+            place.offset,
+            place.length
+        ])?;
+        Ok(())
+    }
+
     pub(super) fn find(&self, key: &Key) -> rusqlite::Result<Option<Place>> {
         let sql = "SELECT offset, length FROM answers WHERE key = ?";
-        let place = |row: &rusqlite::Row<'_>| {
-            Ok(Place {
-                offset: row.get(0)?,
-                length: row.get(1)?,
-            })
-        };
         let mut statement = self.connection.prepare_cached(sql)?;
         statement.query_row([key], place).optional()
+    }
+
+    pub(super) fn find_for(&self, row: u64, key: &Key) -> rusqlite::Result<Option<Place>> {
+        let sql = "SELECT offset, length FROM places WHERE number = ? AND key = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        statement.query_row(params![row, key], place).optional()
     }
 
     /// How many answers there are.
@@ -231,6 +273,13 @@ impl Scratch {
             .query_map(params![place, limit], |row| Ok((row.get(7)?, stored(row)?)))?
             .collect()
     }
+}
+
+fn place(row: &rusqlite::Row<'_>) -> rusqlite::Result<Place> {
+    Ok(Place {
+        offset: row.get(0)?,
+        length: row.get(1)?,
+    })
 }
 
 fn stored(row: &rusqlite::Row<'_>) -> rusqlite::Result<Stored> {

@@ -8,6 +8,7 @@
 use std::fs;
 use std::io;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
@@ -37,6 +38,8 @@ struct Entry {
 #[derive(Debug)]
 pub(super) struct Cache {
     directory: PathBuf,
+    /// False while nothing can be found: a list is long, and looking takes time.
+    holds_something: AtomicBool,
 }
 
 /// An answer from an earlier run.
@@ -70,11 +73,19 @@ impl Kept {
 impl Cache {
     /// Uses `directory`, which is made when the first answer is kept.
     pub(super) fn new(directory: PathBuf) -> Self {
-        Self { directory }
+        let holds_something =
+            fs::read_dir(&directory).is_ok_and(|mut files| files.next().is_some());
+        Self {
+            directory,
+            holds_something: AtomicBool::new(holds_something),
+        }
     }
 
     /// The kept answer to `kind` at `url`, if there is a sound one.
     pub(super) fn find(&self, kind: EvidenceKind, url: &str) -> Option<Kept> {
+        if !self.holds_something.load(Ordering::Relaxed) {
+            return None;
+        }
         let path = self.path(kind, url);
         if !private::is_plain_file(&path) {
             return None;
@@ -130,6 +141,9 @@ impl Cache {
 
     /// Removes what is kept on `kind` at `url`.
     pub(super) fn forget(&self, kind: EvidenceKind, url: &str) {
+        if !self.holds_something.load(Ordering::Relaxed) {
+            return;
+        }
         match fs::remove_file(self.path(kind, url)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 tracing::warn!(target: "bonafide", %error, directory = %self.directory.display(), "the cache cannot be written");
@@ -140,6 +154,7 @@ impl Cache {
 
     fn write(&self, kind: EvidenceKind, url: &str, entry: &Entry) -> io::Result<()> {
         private::create_dir(&self.directory)?;
+        self.holds_something.store(true, Ordering::Relaxed);
         let bytes = serde_json::to_vec(entry)?;
         let staged = private::staged(&self.directory, &bytes, Durability::Lazy)?;
         staged.persist(self.path(kind, url))?;

@@ -163,8 +163,7 @@ impl Journal {
             }
             offset += read as u64;
         }
-        self.file.set_len(offset).map_err(io)?;
-        self.length = offset;
+        self.cut(offset).map_err(|source| self.failed(source))?;
         Ok(())
     }
 
@@ -226,13 +225,9 @@ impl Journal {
     fn write(&mut self, line: &impl Serialize) -> Result<Place, JournalError> {
         let mut bytes = serde_json::to_vec(line).map_err(|error| self.failed(error.into()))?;
         bytes.push(b'\n');
-        let written = self
-            .file
-            .seek(SeekFrom::Start(self.length))
-            .and_then(|_| self.file.write_all(&bytes));
-        if let Err(error) = written {
+        if let Err(error) = self.file.write_all(&bytes) {
             // A part of a line must not stand before the next one.
-            let _ = self.file.set_len(self.length);
+            let _ = self.cut(self.length);
             return Err(self.failed(error));
         }
         let place = Place {
@@ -241,6 +236,14 @@ impl Journal {
         };
         self.length += place.length;
         Ok(place)
+    }
+
+    /// Ends the file at a place, where the next line goes.
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.file.set_len(length)?;
+        self.file.seek(SeekFrom::Start(length))?;
+        self.length = length;
+        Ok(())
     }
 
     fn failed(&self, source: io::Error) -> JournalError {

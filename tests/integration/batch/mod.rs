@@ -6,6 +6,7 @@ mod journal;
 mod records;
 mod sheets;
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
@@ -91,7 +92,7 @@ fn candidates(rows: usize) -> String {
     let mut text = "name,link\n".to_owned();
     for row in 1..=rows {
         let number = number(row);
-        text += &format!("{},{}\n", holder(&number), link(&number));
+        writeln!(text, "{},{}", holder(&number), link(&number)).unwrap();
     }
     text
 }

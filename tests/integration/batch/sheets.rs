@@ -1,5 +1,7 @@
 //! What comes out, in which order and where.
 
+use std::fmt::Write as _;
+
 use super::*;
 
 #[test]
@@ -14,7 +16,8 @@ fn every_row_keeps_its_columns_and_its_place() {
     let mut list = "notes;name;status;link\n".to_owned();
     for row in 1..=3 {
         let number = number(row);
-        list += &format!("n{row};{};=1+1;{}\n", holder(&number), link(&number));
+        let (holder, link) = (holder(&number), link(&number));
+        writeln!(list, "n{row};{holder};=1+1;{link}").unwrap();
     }
     desk.list("list.csv", &list);
     let ran = desk.batch(&["list.csv", "-o", "out.csv"]);
