@@ -32,6 +32,9 @@ const MOST_PARTS: usize = 12;
 /// assert_eq!(sister.rule(), Some(Rule::OtherGivenName));
 /// ```
 pub fn compare(expected: &str, given: &str) -> HolderMatch {
+    if expected == given && is_plain(expected) {
+        return Rule::SameText.into();
+    }
     let (a, b) = (clean::clean(expected), clean::clean(given));
     if !clean::has_letter(&a.text) || !clean::has_letter(&b.text) {
         return HolderMatch::NOTHING;
@@ -44,6 +47,12 @@ pub fn compare(expected: &str, given: &str) -> HolderMatch {
         return Rule::SameText.into();
     }
     cleaned(&a, &b).into()
+}
+
+/// Whether a text is made of letters that hide nothing, as most names of a list are.
+fn is_plain(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphabetic() || matches!(byte, b' ' | b'-' | b'.');
+    text.bytes().all(is_plain) && text.bytes().any(|byte| byte.is_ascii_alphabetic())
 }
 
 /// Names with mixed words are judged by their looks, and never better than weak.

@@ -32,6 +32,21 @@ fn start(desk: &Desk, arguments: &[&str]) -> Child {
     process.spawn().unwrap()
 }
 
+/// A run of `list.csv` that is killed once so many answers are in its journal.
+fn killed_after(desk: &Desk, answers: usize) {
+    let mut child = start(desk, &["list.csv", "-o", "out.csv"]);
+    let answered = || {
+        let journal = desk.journals().pop()?;
+        let text = std::fs::read_to_string(journal).ok()?;
+        Some(text.matches("\"key\":").count())
+    };
+    while answered().is_none_or(|answered| answered < answers) {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+}
+
 #[test]
 fn a_run_that_is_killed_again_and_again_ends_with_every_row_right() {
     const ROWS: usize = 5_000;
@@ -90,14 +105,7 @@ fn what_was_answered_before_a_kill_is_not_asked_again() {
         }
     }));
     desk.list("list.csv", &candidates(40));
-    let mut child = start(&desk, &["list.csv", "-o", "out.csv"]);
-    while desk.records.answered().len() < 39 {
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    // The last answer may be under way to the journal still.
-    std::thread::sleep(Duration::from_millis(300));
-    child.kill().unwrap();
-    child.wait().unwrap();
+    killed_after(&desk, 39);
     let before = desk.records.asked();
     let ran = desk.batch(&[
         "list.csv",
@@ -137,13 +145,7 @@ fn a_torn_last_line_costs_that_line_alone() {
         }
     }));
     desk.list("list.csv", &candidates(3));
-    let mut child = start(&desk, &["list.csv", "-o", "out.csv"]);
-    while desk.records.answered().len() < 2 {
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    std::thread::sleep(Duration::from_millis(300));
-    child.kill().unwrap();
-    child.wait().unwrap();
+    killed_after(&desk, 2);
     let journal = desk.journals().pop().unwrap();
     let mut text = std::fs::read(&journal).unwrap();
     text.truncate(text.len() - 20);
@@ -168,13 +170,7 @@ fn a_journal_of_another_list_is_named_and_kept() {
         }
     }));
     desk.list("list.csv", &candidates(3));
-    let mut child = start(&desk, &["list.csv", "-o", "out.csv"]);
-    while desk.records.answered().len() < 2 {
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    std::thread::sleep(Duration::from_millis(300));
-    child.kill().unwrap();
-    child.wait().unwrap();
+    killed_after(&desk, 2);
     let other = candidates(3).replace(&holder(&number(2)), "Jane Doe");
     desk.list("list.csv", &other);
     let ran = desk.batch(&["list.csv", "-o", "out.csv"]);
@@ -291,13 +287,7 @@ fn the_journal_holds_neither_names_nor_links_nor_secrets_of_the_list() {
         link(&number(2))
     );
     desk.list("list.csv", &list);
-    let mut child = start(&desk, &["list.csv", "-o", "out.csv"]);
-    while desk.records.asked().len() < 2 || desk.records.answered().is_empty() {
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    std::thread::sleep(Duration::from_millis(300));
-    child.kill().unwrap();
-    child.wait().unwrap();
+    killed_after(&desk, 1);
     let journal = std::fs::read_to_string(desk.journals().pop().unwrap()).unwrap();
     assert!(journal.contains(&number(1)), "the answer is there");
     for word in [
