@@ -34,7 +34,7 @@ impl Book {
     /// When the journal or the temporary database cannot be used.
     pub fn open(mut journal: Journal) -> Result<Self, BatchError> {
         let scratch = Scratch::new()?;
-        journal.replay(|line| {
+        journal.replay(Utc::now(), |line| {
             match line {
                 Line::Answer(key, place) => scratch.place(&key, place)?,
                 Line::Rows(digests) => digests.into_iter().try_for_each(|one| scratch.know(one))?,
@@ -206,7 +206,8 @@ impl Book {
         let Some(place) = place else {
             return Ok(None);
         };
-        Ok(Some(self.journal.read(place)?))
+        // A damaged answer is none, and asked for again.
+        Ok(self.journal.read(place)?)
     }
 
     /// Enters what came of a question. It is in the journal when this returns.

@@ -58,6 +58,19 @@ pub struct Evaluated<'a> {
 }
 
 impl Evaluated<'_> {
+    /// A transcript holds many credentials, and a row that claims none of them in particular
+    /// asks a question that has no answer yet.
+    fn note_what_is_not_asked(&mut self) {
+        let count = self.trip.verifications.len();
+        if count > 1 && self.expected.certification.is_none() {
+            let message = format!(
+                "The transcript lists {count} credentials, and the row does not say which one is \
+                 claimed: name it in a certification column."
+            );
+            self.note(&Finding::new(Code::CertificationUncertain, message));
+        }
+    }
+
     /// Adds what is to be known of the row to each of its results that it concerns.
     pub(super) fn note(&mut self, finding: &Finding) {
         for one in &mut self.trip.verifications {
@@ -107,6 +120,9 @@ impl<'a, S: Source> Evaluator<'a, S> {
             let role = self.columns.candidate(&stored.row).role;
             panel.weigh(&mut row, role, stored, self)?;
         }
+        if row.role.is_none() {
+            row.note_what_is_not_asked();
+        }
         Ok(row)
     }
 
@@ -116,7 +132,7 @@ impl<'a, S: Source> Evaluator<'a, S> {
         stored: &Stored,
         most: u32,
     ) -> Result<Vec<Evaluated<'a>>, BatchError> {
-        let others = self.book.scratch.same_person(stored, most)?;
+        let others = self.book.scratch.rows_of_person(stored, most)?;
         let rows = others.iter().map(|other| {
             let row = self.book.scratch.row(other.number)?;
             row.map(|row| self.alone(&row)).transpose()
@@ -127,19 +143,19 @@ impl<'a, S: Source> Evaluator<'a, S> {
     /// Judges one row by itself.
     fn alone(&self, stored: &Stored) -> Result<Evaluated<'a>, BatchError> {
         let candidate = self.columns.candidate(&stored.row);
-        let claim = candidate.certification.map(|text| self.claim(text.trim()));
-        let expected = self.expected(&candidate, claim.as_ref());
+        let own = self.own(&candidate);
         let scope = self.book.scope(stored)?;
-        let trip = self.verify(candidate.link, &expected, scope)?;
+        let trip = self.verify(candidate.link, &own.expected, scope)?;
         let mut row = Evaluated {
             row: stored.row.clone(),
-            expected,
+            expected: own.expected,
             trip,
             role: None,
             scope,
         };
-        for finding in self.beside(stored, candidate.flaw.as_deref(), claim)? {
-            row.note(&finding);
+        let across = across::look(stored, &self.book.scratch)?;
+        for finding in own.findings.iter().chain(&across) {
+            row.note(finding);
         }
         Ok(row)
     }
@@ -152,12 +168,14 @@ impl<'a, S: Source> Evaluator<'a, S> {
     pub fn by_itself(&self, row: &Evaluated<'_>) -> Result<(Trip<'a>, Vec<Asked>), BatchError> {
         let held = self.held(row.scope);
         let recording = Recording::new(&held);
-        let link = self.columns.candidate(&row.row).link;
-        let trip = now(verify::verify(
-            link,
-            &recording,
-            &self.terms_of(&row.expected),
-        ));
+        let candidate = self.columns.candidate(&row.row);
+        let terms = self.terms_of(&row.expected);
+        let mut trip = now(verify::verify(candidate.link, &recording, &terms));
+        for finding in self.own(&candidate).findings {
+            for one in &mut trip.verifications {
+                one.note(finding.clone());
+            }
+        }
         let asked = recording.into_asked();
         held.unbroken((trip, asked))
     }
@@ -191,18 +209,36 @@ impl<'a, S: Source> Evaluator<'a, S> {
     }
 
     /// What the row says, and where it says nothing what the run says.
-    fn expected(&self, candidate: &Candidate<'_>, claim: Option<&Claim>) -> Expectation {
-        let own = self.terms.expected;
-        let name = candidate.name.as_deref().map(|name| name.trim().to_owned());
-        Expectation {
-            name: name.or_else(|| own.name.clone()),
-            certification: match claim {
-                Some(Claim::Known(wanted)) => Some(wanted.clone()),
-                Some(Claim::Unknown(_)) => None,
-                None => own.certification.clone(),
+    fn own(&self, candidate: &Candidate<'_>) -> Own {
+        let run = self.terms.expected;
+        let name = candidate.name.as_deref().map(str::trim);
+        let name = name.filter(|name| !is_blank(name)).map(str::to_owned);
+        let claim = candidate.certification.map(str::trim);
+        let claim = claim.filter(|claim| !is_blank(claim));
+        let mut findings = Vec::new();
+        if let Some(flaw) = candidate.flaw.as_deref() {
+            findings.push(Finding::new(Code::MalformedRow, flaw));
+        }
+        if name.is_none() && run.name.is_none() && !self.columns.names().is_empty() {
+            let message = "The list gives no name here: whose credential it is was not checked.";
+            findings.push(Finding::new(Code::MalformedRow, message));
+        }
+        let certification = match claim.map(|claim| self.claim(claim)) {
+            Some(Claim::Known(wanted)) => Some(wanted),
+            Some(Claim::Unknown(why)) => {
+                findings.push(Finding::new(Code::CertificationUncertain, why));
+                None
+            }
+            None => run.certification.clone(),
+        };
+        Own {
+            expected: Expectation {
+                name: name.or_else(|| run.name.clone()),
+                certification,
+                require: run.require,
+                valid_until: run.valid_until,
             },
-            require: own.require,
-            valid_until: own.valid_until,
+            findings,
         }
     }
 
@@ -221,22 +257,22 @@ impl<'a, S: Source> Evaluator<'a, S> {
         claims.insert(text.to_owned(), claim.clone());
         claim
     }
+}
 
-    /// What is to be known of the row beside its credential.
-    fn beside(
-        &self,
-        stored: &Stored,
-        flaw: Option<&str>,
-        claim: Option<Claim>,
-    ) -> Result<Vec<Finding>, BatchError> {
-        let flaw = flaw.map(|flaw| Finding::new(Code::MalformedRow, flaw));
-        let claim = match claim {
-            Some(Claim::Unknown(why)) => Some(Finding::new(Code::CertificationUncertain, why)),
-            _ => None,
-        };
-        let across = across::look(stored, &self.book.scratch)?;
-        Ok(flaw.into_iter().chain(claim).chain(across).collect())
-    }
+/// What a row by itself asks for, and what is wrong with it.
+struct Own {
+    expected: Expectation,
+    findings: Vec<Finding>,
+}
+
+/// Whether a cell says that it says nothing.
+fn is_blank(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| matches!(c, '-' | '–' | '—' | '.' | '?' | '_'));
+    let text = text.trim().to_lowercase();
+    matches!(
+        text.as_str(),
+        "" | "n/a" | "na" | "n.a" | "k.a" | "none" | "null" | "#n/a"
+    )
 }
 
 /// The book answers without waiting.

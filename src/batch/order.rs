@@ -96,16 +96,14 @@ fn each_stored<E: From<BatchError>>(
     }
 }
 
-/// Which of a row's results stands for it where it has one line: the worst.
+/// Which of a row's results stands for it where it has one line: of a transcript's many, the
+/// best, since which one is meant was not said.
 pub fn headline(results: &[Verification<'_>]) -> usize {
-    let worst = (0..results.len())
-        .rev()
-        .max_by_key(|at| weight(&results[*at]));
-    worst.unwrap_or(0)
-}
-
-fn weight(one: &Verification<'_>) -> (Outcome, Status) {
-    (one.outcome, one.standing.status)
+    let best = (0..results.len()).min_by_key(|at| {
+        let one = &results[*at];
+        (one.outcome, one.standing.status)
+    });
+    best.unwrap_or(0)
 }
 
 /// A text that sorts as the rows should stand.

@@ -7,6 +7,7 @@ use super::BatchError;
 use super::evaluate::{Evaluated, Evaluator};
 use super::scratch::Stored;
 use crate::check::role::{Held, RoleAnswer, Roles, UnknownRole};
+use crate::finding::{Code, Finding};
 use crate::source::Source;
 
 /// Rows of one person that are taken together; nobody has more credentials than that.
@@ -40,6 +41,11 @@ impl Panel {
         })
     }
 
+    /// Whether every row must say its own role.
+    pub fn needs_a_column(&self) -> bool {
+        self.for_all.is_none()
+    }
+
     /// Says what a row's person has of their role, and notes it on the row.
     pub(super) fn weigh<S: Source>(
         &self,
@@ -49,6 +55,8 @@ impl Panel {
         evaluator: &Evaluator<'_, S>,
     ) -> Result<(), BatchError> {
         let Some(name) = self.for_all.as_deref().or(named) else {
+            let message = "The row names no role, so that nothing was weighed.";
+            row.note(&Finding::new(Code::RoleUncertain, message));
             return Ok(());
         };
         let role = match self.roles.find(name) {

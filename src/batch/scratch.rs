@@ -137,7 +137,7 @@ impl Scratch {
         statement.query_row([number], stored).optional()
     }
 
-    /// At most `limit` other rows with the same credential.
+    /// Other rows with the same credential: one for each spelling of each other person.
     pub(super) fn same_credential(&self, of: &Stored, limit: u32) -> rusqlite::Result<Vec<Other>> {
         let Some(credential) = of.credential.as_ref().filter(|_| self.has_shared.get()) else {
             return Ok(Vec::new());
@@ -145,21 +145,33 @@ impl Scratch {
         if !self.is_shared(of)? {
             return Ok(Vec::new());
         }
-        let sql = "SELECT number, person, name FROM rows
-            WHERE credential = ? AND number <> ? ORDER BY number LIMIT ?";
+        let sql = "SELECT min(number) AS first, person, name FROM rows
+            WHERE credential = ? AND number <> ? GROUP BY person, name ORDER BY first LIMIT ?";
         self.others(sql, credential, of.row.number, limit)
     }
 
-    /// At most `limit` other rows of the same person.
+    /// Other rows of the same person: one for each spelling.
     pub(super) fn same_person(&self, of: &Stored, limit: u32) -> rusqlite::Result<Vec<Other>> {
-        let Some(person) = of.person.key.as_ref().filter(|_| self.has_written.get()) else {
+        let sql = "SELECT min(number) AS first, person, name FROM rows
+            WHERE person = ? AND number <> ? GROUP BY name ORDER BY first LIMIT ?";
+        self.of_person(sql, of, limit)
+    }
+
+    /// All other rows of the same person, as far as `limit` goes.
+    pub(super) fn rows_of_person(&self, of: &Stored, limit: u32) -> rusqlite::Result<Vec<Other>> {
+        let sql = "SELECT number, person, name FROM rows
+            WHERE person = ? AND number <> ? ORDER BY number LIMIT ?";
+        self.of_person(sql, of, limit)
+    }
+
+    fn of_person(&self, sql: &str, of: &Stored, limit: u32) -> rusqlite::Result<Vec<Other>> {
+        let person = of.person.key.as_ref();
+        let Some(person) = person.filter(|_| self.has_written.get()) else {
             return Ok(Vec::new());
         };
         if !self.is_in("SELECT 1 FROM written WHERE person = ?", person)? {
             return Ok(Vec::new());
         }
-        let sql = "SELECT number, person, name FROM rows
-            WHERE person = ? AND number <> ? ORDER BY number LIMIT ?";
         self.others(sql, person, of.row.number, limit)
     }
 

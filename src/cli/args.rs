@@ -215,7 +215,7 @@ pub(super) struct Fetch {
     /// The most requests in a time, such as 5/s, or none [default: 5/s]
     #[arg(long, value_name = "RATE", value_parser = values::rate)]
     pub(super) rate: Option<RateChoice>,
-    /// Neither use nor keep answers of earlier runs
+    /// Neither use nor fill the cache of earlier answers
     #[arg(long, conflicts_with = "max_age")]
     pub(super) no_cache: bool,
     /// Use a kept answer this young without asking [default: always ask whether it changed]

@@ -32,23 +32,26 @@ pub(super) fn run(args: &Batch, settings: &Settings) -> anyhow::Result<Exit> {
         expected: &expected,
     };
     // Everything that can be wrong is found before anything is asked.
-    let report = report::Report::prepare(args, settings, &terms)?;
+    let mut report = report::Report::prepare(args, settings, &terms)?;
     upkeep::before_fetching(settings);
     let live = Live::new(settings.policy(&args.fetch).with_patience(PATIENCE))?;
     let list = list::read(args, settings)?;
-    let book = RefCell::new(list.book);
-    let ended = ask::all(&book, &live, &list.columns, &terms, settings)?;
-    let veil = args
+    report.hold_against(&list.book, &list.columns)?;
+    let redactor = args
         .redact
         .then(|| upkeep::redactor(settings))
-        .transpose()?
-        .map(|redactor| redact::Veil::new(redactor, &list.columns));
-    let run = report::Run {
+        .transpose()?;
+    let veil = redactor.map(|redactor| redact::Veil::new(redactor, &list.columns));
+    let previous = args.earlier.against.as_deref();
+    let comparison = compare::Comparison::load(previous, &list.book, &list.columns, veil.as_ref())?;
+    let book = RefCell::new(list.book);
+    let ended = ask::all(&book, &live, &list.columns, &terms, settings)?;
+    report.write(report::Run {
         book: book.into_inner(),
         live: &live,
         columns: &list.columns,
         veil,
+        comparison,
         ended,
-    };
-    report.write(run)
+    })
 }

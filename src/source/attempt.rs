@@ -92,7 +92,9 @@ impl Attempt<'_> {
         let mut url = self.start()?;
         for hop in 0..=redirect::LIMIT {
             if !(paid && hop == 0) {
-                self.pace.turn().await;
+                // The deadline of the request bounds this wait.
+                let turn = self.pace.turn(self.policy.timeout()).await;
+                turn.map_err(|wait| Self::too_fast(&url, wait))?;
             }
             let response = self.send(&url).await?;
             if !redirect::is_redirect(response.status()) {
@@ -107,6 +109,14 @@ impl Attempt<'_> {
             &url,
             format!("more than {} addresses", redirect::LIMIT),
         ))
+    }
+
+    fn too_fast(url: &Url, wait: std::time::Duration) -> Fault {
+        let failure = Failure::RateLimited {
+            host: host_of(url),
+            retry_after: Some(wait),
+        };
+        Fault::new(failure, Again::Never)
     }
 
     /// The address to ask, with the sharingId where there is one.

@@ -122,7 +122,13 @@ impl Live {
         kept: Option<&Validators>,
     ) -> Result<Answer, Failure> {
         let pace = self.pace(request.kind());
-        pace.turn().await;
+        let most = self.policy.patience().max(self.policy.timeout());
+        if let Err(wait) = pace.turn(most).await {
+            return Err(Failure::RateLimited {
+                host: host_of(self.policy.base(request.kind()).as_url()),
+                retry_after: Some(wait),
+            });
+        }
         let attempt = Attempt {
             policy: &self.policy,
             clients: &self.clients,

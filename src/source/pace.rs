@@ -49,14 +49,22 @@ impl Pace {
     }
 
     /// Waits until a request may be sent.
-    pub(super) async fn turn(&self) {
+    ///
+    /// # Errors
+    /// With the time that is left where the service wants a longer wait than `most`.
+    pub(super) async fn turn(&self, most: Duration) -> Result<(), Duration> {
         if let Some(limiter) = &self.limiter {
             limiter.until_ready().await;
         }
+        let latest = Instant::now() + most;
         // The gate may have moved on while this waited for it.
         while let Some(until) = self.slot() {
+            if until > latest {
+                return Err(until.saturating_duration_since(Instant::now()));
+            }
             sleep_until(until).await;
         }
+        Ok(())
     }
 
     /// Takes the slot that is free now, or says when to ask for one again.
@@ -111,6 +119,19 @@ impl Pace {
 mod tests {
     use super::*;
 
+    const HOUR: Duration = Duration::from_hours(1);
+
+    #[test]
+    fn a_wait_that_is_too_long_is_not_begun() {
+        on_a_paused_clock(async {
+            let pace = unlimited();
+            pace.too_fast(Some(2 * HOUR));
+            let start = Instant::now();
+            assert!(pace.turn(HOUR).await.is_err());
+            assert_eq!(start.elapsed(), Duration::ZERO);
+        });
+    }
+
     fn unlimited() -> Pace {
         Pace::new(&Policy::default().with_rate(None))
     }
@@ -129,14 +150,14 @@ mod tests {
         on_a_paused_clock(async {
             let pace = unlimited();
             let start = Instant::now();
-            pace.turn().await;
+            pace.turn(HOUR).await.unwrap();
             assert_eq!(start.elapsed(), Duration::ZERO);
             pace.too_fast(Some(Duration::from_secs(90)));
             assert_eq!(pace.held_for(), Some(Duration::from_secs(90)));
-            pace.turn().await;
+            pace.turn(HOUR).await.unwrap();
             assert!(start.elapsed() >= Duration::from_secs(90));
             let first = Instant::now();
-            pace.turn().await;
+            pace.turn(HOUR).await.unwrap();
             assert!(first.elapsed() >= FIRST_GAP, "and slower after it");
         });
     }
@@ -149,7 +170,7 @@ mod tests {
             pace.too_fast(Some(Duration::from_mins(1)));
             pace.too_fast(Some(Duration::from_secs(1)));
             pace.too_fast(None);
-            pace.turn().await;
+            pace.turn(HOUR).await.unwrap();
             assert!(start.elapsed() >= Duration::from_mins(1));
         });
     }
@@ -162,10 +183,10 @@ mod tests {
             for _ in 0..60 {
                 pace.well();
             }
-            pace.turn().await;
+            pace.turn(HOUR).await.unwrap();
             let start = Instant::now();
-            pace.turn().await;
-            pace.turn().await;
+            pace.turn(HOUR).await.unwrap();
+            pace.turn(HOUR).await.unwrap();
             assert_eq!(start.elapsed(), Duration::ZERO);
         });
     }

@@ -87,6 +87,34 @@ impl Columns {
         })
     }
 
+    /// Which column was taken for what, and what is not compared for want of one. `headers`
+    /// are the list's.
+    pub fn in_words(&self, headers: &[String]) -> String {
+        let called = |place: &usize| {
+            let name = headers.get(*place).map_or("", String::as_str);
+            format!("{:?}", neutral::terminal(name))
+        };
+        let used: Vec<String> = Field::ALL
+            .into_iter()
+            .filter_map(|field| {
+                let places = match field {
+                    Field::Name => self.name.clone(),
+                    field => self.place(field).into_iter().collect(),
+                };
+                let names: Vec<_> = places.iter().map(called).collect();
+                (!names.is_empty()).then(|| format!("{field} {}", names.join(" with ")))
+            })
+            .collect();
+        let mut text = format!("Columns read: {}.", used.join(", "));
+        if self.name.is_empty() {
+            text.push_str(" No column is a name: whose credentials they are is not checked.");
+        }
+        if self.certification.is_none() {
+            text.push_str(" No column is a claim: which certifications they are is not checked.");
+        }
+        text
+    }
+
     /// The columns whose cells together are the name.
     pub fn names(&self) -> &[usize] {
         &self.name

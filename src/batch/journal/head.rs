@@ -20,8 +20,6 @@ const START: &[u8] = b"{\"bonafide_journal\":";
 pub(super) struct Head {
     bonafide_journal: u32,
     program: String,
-    /// The file's name of the list.
-    pub(super) list: String,
     /// Mixed into every key and digest.
     pub(super) salt: String,
     /// When the run began.
@@ -29,11 +27,10 @@ pub(super) struct Head {
 }
 
 /// Begins an empty file.
-pub(super) fn begin(file: &mut File, list: &str, now: DateTime<Utc>) -> io::Result<Head> {
+pub(super) fn begin(file: &mut File, now: DateTime<Utc>) -> io::Result<Head> {
     let head = Head {
         bonafide_journal: VERSION,
         program: concat!("bonafide ", env!("CARGO_PKG_VERSION")).to_owned(),
-        list: list.to_owned(),
         salt: hex::encode(random()?),
         begun: now.trunc_subsecs(0),
     };
@@ -93,10 +90,29 @@ pub(super) fn lock(path: &Path) -> Result<File, JournalError> {
     };
     let file = open_private(&lock_path(path)).map_err(failed)?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) if is_still_there(&file, &lock_path(path)) => Ok(file),
+        // The run that had it removed it just now.
+        Ok(()) => lock(path),
         Err(TryLockError::WouldBlock) => Err(JournalError::InUse {
             path: path.to_owned(),
         }),
         Err(TryLockError::Error(error)) => Err(failed(error)),
     }
+}
+
+/// Whether a path still leads to the file that was opened by it.
+#[cfg(unix)]
+fn is_still_there(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), std::fs::metadata(path)) {
+        (Ok(opened), Ok(there)) => (opened.dev(), opened.ino()) == (there.dev(), there.ino()),
+        _ => false,
+    }
+}
+
+/// Whether a path still leads to the file that was opened by it: nobody can remove it while
+/// it is locked.
+#[cfg(not(unix))]
+fn is_still_there(_file: &File, _path: &Path) -> bool {
+    true
 }

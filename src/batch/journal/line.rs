@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -66,7 +66,12 @@ struct Peek {
 struct AskedPeek {
     #[serde(default)]
     failure: Option<serde::de::IgnoredAny>,
+    #[serde(default)]
+    fetched_at: Option<DateTime<Utc>>,
 }
+
+/// An answer older than this may have been overtaken, and is asked for again.
+const STALE_AFTER: TimeDelta = TimeDelta::hours(24);
 
 /// One line of an earlier run.
 pub(in crate::batch) enum Line {
@@ -80,7 +85,7 @@ pub(in crate::batch) enum Line {
 pub(super) struct Torn;
 
 /// Reads a line as far as it takes to find it again; `None` for one that nothing is found in.
-pub(super) fn parse(line: &[u8], place: Place) -> Result<Option<Line>, Torn> {
+pub(super) fn parse(line: &[u8], place: Place, now: DateTime<Utc>) -> Result<Option<Line>, Torn> {
     if line.last() != Some(&b'\n') {
         return Err(Torn);
     }
@@ -96,7 +101,8 @@ pub(super) fn parse(line: &[u8], place: Place) -> Result<Option<Line>, Torn> {
     let mut bytes = Key::default();
     hex::decode_to_slice(key, &mut bytes).map_err(|_| Torn)?;
     // What had no answer is asked again.
-    let is_answer = asked.failure.is_none();
+    let is_young = asked.fetched_at.is_some_and(|at| now - at < STALE_AFTER);
+    let is_answer = asked.failure.is_none() && is_young;
     Ok(is_answer.then_some(Line::Answer(bytes, place)))
 }
 

@@ -81,16 +81,11 @@ pub struct Journal {
 }
 
 impl Journal {
-    /// Opens the journal of `list` in `folder`, or begins it. `fresh` begins anew.
+    /// Opens the journal at `path`, or begins it. `fresh` begins anew.
     ///
     /// # Errors
     /// When it is in use, is none, or cannot be read or written.
-    pub fn open(
-        path: &Path,
-        list: &str,
-        now: DateTime<Utc>,
-        fresh: bool,
-    ) -> Result<Self, JournalError> {
+    pub fn open(path: &Path, now: DateTime<Utc>, fresh: bool) -> Result<Self, JournalError> {
         let failed = |source| JournalError::Io {
             path: path.to_owned(),
             source,
@@ -103,7 +98,7 @@ impl Journal {
         }
         let head = match read_head(path, &mut file)? {
             Some(head) => head,
-            None => begin(&mut file, list, now).map_err(failed)?,
+            None => begin(&mut file, now).map_err(failed)?,
         };
         let length = file.seek(SeekFrom::End(0)).map_err(failed)?;
         let reader = OpenOptions::new().read(true).open(path).map_err(failed)?;
@@ -132,9 +127,11 @@ impl Journal {
         &self.path
     }
 
-    /// Reads the lines of earlier runs, and cuts off what was torn.
+    /// Reads the lines of earlier runs, and cuts off what was torn. What is too old `now` is
+    /// left out.
     pub(super) fn replay(
         &mut self,
+        now: DateTime<Utc>,
         mut each: impl FnMut(Line) -> Result<(), super::BatchError>,
     ) -> Result<(), super::BatchError> {
         let io = |source| self.failed(source);
@@ -155,7 +152,7 @@ impl Journal {
                 length: read as u64,
             };
             let is_head = offset == 0;
-            match parse(&line, place) {
+            match parse(&line, place, now) {
                 _ if is_head => {}
                 Ok(Some(line)) => each(line)?,
                 Ok(None) => {}
@@ -169,8 +166,8 @@ impl Journal {
 
     /// Begins anew, under the same lock.
     pub(super) fn begin_anew(&mut self, now: DateTime<Utc>) -> Result<(), JournalError> {
-        let begun = begin(&mut self.file, &self.head.list, now)
-            .and_then(|head| Ok((head, self.file.metadata()?.len())));
+        let begun =
+            begin(&mut self.file, now).and_then(|head| Ok((head, self.file.metadata()?.len())));
         let (head, length) = begun.map_err(|error| self.failed(error))?;
         self.head = head;
         self.length = length;
@@ -192,18 +189,15 @@ impl Journal {
         self.write(&Answer::seal(key, asked, now))
     }
 
-    /// Reads an exchange back.
-    pub(super) fn read(&self, place: Place) -> Result<Asked, JournalError> {
+    /// Reads an exchange back; `None` where it is damaged.
+    pub(super) fn read(&self, place: Place) -> Result<Option<Asked>, JournalError> {
         let mut line = vec![0; usize::try_from(place.length).unwrap_or(usize::MAX)];
         let mut reader = &self.reader;
         reader
             .seek(SeekFrom::Start(place.offset))
             .and_then(|_| reader.read_exact(&mut line))
             .map_err(|error| self.failed(error))?;
-        asked(&line).ok_or_else(|| {
-            let message = format!("the answer at byte {} is damaged", place.offset);
-            self.failed(io::Error::new(io::ErrorKind::InvalidData, message))
-        })
+        Ok(asked(&line))
     }
 
     /// Removes it: everything in it has been reported.

@@ -182,8 +182,6 @@ pub(super) struct ResultRead {
     pub(super) schema_version: Option<serde_json::Value>,
     status: String,
     valid: Option<bool>,
-    #[serde(default)]
-    pub(super) outcome: String,
     credential: Credential,
     holder_match: HolderMatch,
     findings: Vec<Found>,
@@ -192,6 +190,8 @@ pub(super) struct ResultRead {
 #[derive(Debug, Deserialize)]
 pub(super) struct RowOf {
     pub(super) number: u64,
+    #[serde(default)]
+    pub(super) headline: bool,
     pub(super) columns: serde_json::Map<String, serde_json::Value>,
 }
 

@@ -95,11 +95,11 @@ fn said(error: &serde_json::Error) -> String {
     said.chars().take(160).collect()
 }
 
-/// Puts the results of one row together and keeps the one that stands for it: the worst by
-/// its outcome, and of equals the first.
+/// Puts the results of one row together and keeps the one that stands for it: the one that
+/// says so, else the first.
 struct Group<'f> {
     file: &'f Named,
-    last: Option<(PastRow, u8)>,
+    last: Option<PastRow>,
 }
 
 impl<'f> Group<'f> {
@@ -117,20 +117,16 @@ impl<'f> Group<'f> {
             let number = result.row.as_ref().map(|row| row.number);
             return Err(self.file.other_version(number, found.to_string()));
         }
-        let weight = match result.outcome.as_str() {
-            "passed" => 0,
-            "undetermined" => 1,
-            _ => 2,
-        };
+        let is_headline = result.row.as_ref().is_some_and(|row| row.headline);
         let row = self.row(result)?;
         match &mut self.last {
-            Some((last, worst)) if last.number == row.number => {
-                if weight > *worst {
-                    (*last, *worst) = (row, weight);
+            Some(last) if last.number == row.number => {
+                if is_headline {
+                    *last = row;
                 }
                 Ok(None)
             }
-            last => Ok(last.replace((row, weight)).map(|(row, _)| row)),
+            last => Ok(last.replace(row)),
         }
     }
 
@@ -159,11 +155,11 @@ impl<'f> Group<'f> {
     }
 
     fn end(&mut self) -> Option<PastRow> {
-        self.last.take().map(|(row, _)| row)
+        self.last.take()
     }
 
     fn next_row(&self) -> u64 {
-        self.last.as_ref().map_or(1, |(row, _)| row.number + 1)
+        self.last.as_ref().map_or(1, |row| row.number + 1)
     }
 }
 

@@ -4,12 +4,12 @@ use std::path::Path;
 
 use anyhow::Context;
 
-use super::report::Run;
+use super::redact::Veil;
 use super::tally::Tally;
 use crate::batch::against::{Against, Change, Headers, Identity};
-use crate::batch::input::{Field, Row};
+use crate::batch::input::{Columns, Field, Row};
 use crate::batch::previous::Facts;
-use crate::batch::{self, Evaluated, headline};
+use crate::batch::{self, Book, Evaluated, headline};
 
 /// Rows that are gone which are named one by one.
 const NAMED: usize = 20;
@@ -23,13 +23,18 @@ pub(super) struct Comparison {
 
 impl Comparison {
     /// Reads the earlier output, where there is one to compare with.
-    pub(super) fn load(previous: Option<&Path>, run: &Run<'_>) -> anyhow::Result<Option<Self>> {
+    pub(super) fn load(
+        previous: Option<&Path>,
+        book: &Book,
+        columns: &Columns,
+        veil: Option<&Veil<'_>>,
+    ) -> anyhow::Result<Option<Self>> {
         let Some(path) = previous else {
             return Ok(None);
         };
         let header = |field| {
-            let place = run.columns.place(field)?;
-            run.book.headers().get(place).cloned()
+            let place = columns.place(field)?;
+            book.headers().get(place).cloned()
         };
         let sought = Headers {
             id: header(Field::Id),
@@ -37,15 +42,15 @@ impl Comparison {
             name: header(Field::Name),
             link: header(Field::Link),
             certification: header(Field::Certification),
-            pseudonyms: run.veil.is_some(),
+            pseudonyms: veil.is_some(),
         };
         let mut comparison = Self {
             against: Against::load(path, &sought)
                 .with_context(|| format!("--against {}", path.display()))?,
-            headers: run.book.headers().to_vec(),
+            headers: book.headers().to_vec(),
         };
-        batch::each_row(&run.book, |row| {
-            let identity = match &run.veil {
+        batch::each_row(book, |row| {
+            let identity = match veil {
                 Some(veil) => comparison.identity(&veil.row(row, &[])),
                 None => comparison.identity(row),
             };

@@ -1,5 +1,6 @@
 //! The list, taken into the book of its run.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -13,6 +14,9 @@ use crate::batch::input::{self, Columns, List, Options, Source};
 use crate::batch::{Book, Journal, Person};
 use crate::link;
 
+/// By so much of its beginning a list from standard input is known again.
+const START: u64 = 64 * 1024;
+
 /// A list that is read to its end.
 pub(super) struct Taken {
     pub(super) book: Book,
@@ -21,17 +25,11 @@ pub(super) struct Taken {
 
 /// Reads the list into a book, which goes on with the journal of a run that was stopped.
 pub(super) fn read(args: &Batch, settings: &Settings) -> anyhow::Result<Taken> {
-    let mut list = open(args)?;
+    let (mut list, known_by) = open(args)?;
     let columns = Columns::find(list.headers(), &args.reading.map)
         .with_context(|| format!("in {}", args.list.display()))?;
-    let path = journal_path(args, settings)?;
-    let name = args.list.file_name().unwrap_or(args.list.as_os_str());
-    let journal = Journal::open(
-        &path,
-        &name.to_string_lossy(),
-        Utc::now(),
-        args.earlier.fresh,
-    )?;
+    let path = journal_path(&known_by, settings)?;
+    let journal = Journal::open(&path, Utc::now(), args.earlier.fresh)?;
     let mut book = Book::open(journal)?;
     if let Err(error) = fill(&mut book, &mut list, &columns) {
         if book.answers()? == 0 {
@@ -39,6 +37,9 @@ pub(super) fn read(args: &Batch, settings: &Settings) -> anyhow::Result<Taken> {
             let _ = book.into_journal().remove();
         }
         return Err(error);
+    }
+    if !settings.is_quiet() {
+        say(&columns.in_words(book.headers()));
     }
     let answers = book.answers()?;
     if answers > 0 && !settings.is_quiet() {
@@ -55,16 +56,29 @@ pub(super) fn read(args: &Batch, settings: &Settings) -> anyhow::Result<Taken> {
     Ok(Taken { book, columns })
 }
 
-fn open(args: &Batch) -> anyhow::Result<List> {
-    let source = if args.list == Path::new("-") {
-        Source::Stream(Box::new(std::io::stdin()))
+/// Opens the list, and says what its journal is known by: where it is, or how it begins.
+fn open(args: &Batch) -> anyhow::Result<(List, Vec<u8>)> {
+    let (source, known_by) = if args.list == Path::new("-") {
+        let mut start = Vec::new();
+        let mut rest = std::io::stdin();
+        (&mut rest)
+            .take(START)
+            .read_to_end(&mut start)
+            .context("cannot read standard input")?;
+        let known_by = [b"standard input ", &start[..]].concat();
+        let whole = std::io::Cursor::new(start).chain(rest);
+        (Source::Stream(Box::new(whole)), known_by)
     } else {
-        Source::File(args.list.clone())
+        let path = args.list.canonicalize();
+        let path = path.or_else(|_| std::path::absolute(&args.list));
+        let path = path.unwrap_or_else(|_| args.list.clone());
+        let known_by = path.into_os_string().into_encoded_bytes();
+        (Source::File(args.list.clone()), known_by)
     };
     let options = Options {
         sheet: args.reading.sheet.clone(),
     };
-    Ok(input::open(source, &options)?)
+    Ok((input::open(source, &options)?, known_by))
 }
 
 fn fill(book: &mut Book, list: &mut List, columns: &Columns) -> anyhow::Result<()> {
@@ -83,25 +97,10 @@ fn fill(book: &mut Book, list: &mut List, columns: &Columns) -> anyhow::Result<(
     Ok(())
 }
 
-/// The journal of a list is known by where the list is, or by where its output goes.
-fn journal_path(args: &Batch, settings: &Settings) -> anyhow::Result<PathBuf> {
+fn journal_path(known_by: &[u8], settings: &Settings) -> anyhow::Result<PathBuf> {
     let data = settings
         .data_dir()
         .context("there is no place for the journal: name one with --data-dir")?;
-    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let mut hash = Sha256::new();
-    if args.list == Path::new("-") {
-        hash.update("standard input ");
-        let output = args.output.as_deref().map(whole).unwrap_or_default();
-        hash.update(output.as_os_str().as_encoded_bytes());
-    } else {
-        let path = args.list.canonicalize();
-        hash.update(
-            path.unwrap_or_else(|_| whole(&args.list))
-                .as_os_str()
-                .as_encoded_bytes(),
-        );
-    }
-    let name = hex::encode(&hash.finalize()[..8]);
+    let name = hex::encode(&Sha256::digest(known_by)[..8]);
     Ok(data.journals().join(format!("{name}.jsonl")))
 }

@@ -1,5 +1,6 @@
 //! Writing what became of a list, and saying so.
 
+use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -16,7 +17,7 @@ use super::redact::Veil;
 use super::sheet::Written;
 use super::tally::Tally;
 use crate::batch::guard::{self, Counts};
-use crate::batch::input::Columns;
+use crate::batch::input::{Columns, Field};
 use crate::batch::{self, Book, Evaluated, Evaluator, Order, Panel};
 use crate::catalog::Catalog;
 use crate::check::role::Roles;
@@ -24,6 +25,9 @@ use crate::report::Look;
 use crate::report::sheet::{Closing, Heading, SheetFormat};
 use crate::source::Live;
 use crate::verify::Terms;
+
+/// The largest file of roles.
+const ROLES_LIMIT: u64 = 1024 * 1024;
 
 /// What is written, and where to.
 pub(super) struct Report<'a> {
@@ -42,6 +46,7 @@ pub(super) struct Run<'r> {
     pub(super) live: &'r Live,
     pub(super) columns: &'r Columns,
     pub(super) veil: Option<Veil<'r>>,
+    pub(super) comparison: Option<Comparison>,
     pub(super) ended: Ended,
 }
 
@@ -53,6 +58,9 @@ impl<'a> Report<'a> {
         terms: &'a Terms<'a, 'a>,
     ) -> anyhow::Result<Self> {
         let format = format(args)?;
+        if format == SheetFormat::Xlsx && file(args).is_none() && std::io::stdout().is_terminal() {
+            bail!("a workbook is nothing for a terminal: name a file with -o");
+        }
         // Dropped again: it only proves that the file can be made.
         Target::open(args.output.as_deref())?;
         Ok(Self {
@@ -66,10 +74,29 @@ impl<'a> Report<'a> {
         })
     }
 
+    /// Finds out what can be wrong with the output for this list, before anything is asked.
+    pub(super) fn hold_against(&mut self, book: &Book, columns: &Columns) -> anyhow::Result<()> {
+        let needs_a_column = self.panel.as_ref().is_some_and(Panel::needs_a_column);
+        if !needs_a_column || columns.place(Field::Role).is_some() {
+            return Ok(());
+        }
+        if self.args.roles.roles.is_some() {
+            bail!(
+                "--roles says what roles ask for, but neither --role nor a column of the list says \
+                 which role to hold whom against. Headers found: {}",
+                book.headers().join(", ")
+            );
+        }
+        // The roles of the configuration are there for lists that name some.
+        self.panel = None;
+        Ok(())
+    }
+
     /// Judges every row and writes it; then the journal has served.
-    pub(super) fn write(&self, run: Run<'_>) -> anyhow::Result<Exit> {
+    pub(super) fn write(&self, mut run: Run<'_>) -> anyhow::Result<Exit> {
         let mut target = Target::open(self.args.output.as_deref())?;
-        let tally = self.rows(&run, &mut target)?;
+        let comparison = run.comparison.take();
+        let tally = self.rows(&run, comparison, &mut target)?;
         self.guard(&tally)?;
         target.done(Ok(()))?;
         self.summary(&tally, &run);
@@ -79,8 +106,12 @@ impl<'a> Report<'a> {
         Ok(Exit::of(tally.outcomes()))
     }
 
-    fn rows(&self, run: &Run<'_>, target: &mut Target) -> anyhow::Result<Tally> {
-        let mut comparison = Comparison::load(self.args.earlier.against.as_deref(), run)?;
+    fn rows(
+        &self,
+        run: &Run<'_>,
+        mut comparison: Option<Comparison>,
+        target: &mut Target,
+    ) -> anyhow::Result<Tally> {
         let heading = Heading {
             columns: run.book.headers().to_vec(),
             as_of: self.terms.as_of.instant(),
@@ -192,8 +223,16 @@ fn panel(args: &Batch, settings: &Settings, catalog: &Catalog) -> anyhow::Result
         }
         return Ok(None);
     };
-    let text = std::fs::read_to_string(&path)
+    let mut text = String::new();
+    std::fs::File::open(&path)
+        .and_then(|file| file.take(ROLES_LIMIT + 1).read_to_string(&mut text))
         .with_context(|| format!("cannot read the roles in {}", path.display()))?;
+    if text.len() as u64 > ROLES_LIMIT {
+        bail!(
+            "expected roles of at most 1 MiB in {}, found more",
+            path.display()
+        );
+    }
     let roles = Roles::parse(&text, catalog).with_context(|| format!("in {}", path.display()))?;
     let role = args.roles.role.as_deref();
     Ok(Some(Panel::new(roles, role).context("--role")?))

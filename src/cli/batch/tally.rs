@@ -8,11 +8,10 @@ use crate::check::Outcome;
 use crate::lifecycle::Status;
 use crate::report::json::Totals;
 
-/// How many rows and results of what.
+/// How many rows of what.
 #[derive(Debug, Default)]
 pub(super) struct Tally {
     rows: Totals,
-    results: Totals,
     /// By the sort of change, where rows are compared.
     changes: Vec<(ChangeKind, u64)>,
 }
@@ -21,9 +20,6 @@ impl Tally {
     /// Counts a row.
     pub(super) fn count(&mut self, row: &Evaluated<'_>, change: Option<&Change>) {
         let results = &row.trip.verifications;
-        for one in results {
-            self.results.count(one.standing.status, one.outcome);
-        }
         let one = &results[headline(results)];
         self.rows.count(one.standing.status, one.outcome);
         if let Some(change) = change {
@@ -48,12 +44,12 @@ impl Tally {
         &self.rows
     }
 
-    /// One of each outcome that there is among all results.
+    /// One of each outcome that there is among the rows.
     pub(super) fn outcomes(&self) -> impl Iterator<Item = Outcome> {
         let counts = [
-            (self.results.passed, Outcome::Passed),
-            (self.results.not_determined, Outcome::Undetermined),
-            (self.results.failed, Outcome::Failed),
+            (self.rows.passed, Outcome::Passed),
+            (self.rows.not_determined, Outcome::Undetermined),
+            (self.rows.failed, Outcome::Failed),
         ];
         let present = counts.into_iter().filter(|(count, _)| *count > 0);
         present.map(|(_, outcome)| outcome)

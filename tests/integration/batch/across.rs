@@ -119,6 +119,10 @@ fn the_rows_of_a_person_are_taken_together_for_the_role_that_their_row_names() {
     let met: Vec<_> = rows.iter().map(|row| row["role_met"].as_str()).collect();
     assert_eq!(met, ["met", "met", "unmet", "", ""]);
     assert!(rows[0]["role_met_by"].contains("row 2"), "{rows:?}");
+    assert!(
+        codes(&rows[3]).contains(&"role-uncertain"),
+        "no role is none that is met"
+    );
     assert!(codes(&rows[4]).contains(&"role-uncertain"));
 }
 
@@ -141,6 +145,14 @@ fn a_role_that_is_not_known_is_an_error_with_a_suggestion() {
     let ran = desk.batch(&["list.csv", "--role", "architect"]);
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("--roles FILE"), "{}", ran.stderr);
+    desk.list("roles.toml", ROLES);
+    let ran = desk.batch(&["list.csv", "--roles", "roles.toml"]);
+    assert_eq!(ran.code, 2, "nobody says which role");
+    assert!(
+        ran.stderr.contains("Headers found: name, link"),
+        "{}",
+        ran.stderr
+    );
     assert!(desk.records.asked().is_empty(), "nothing is asked before");
 }
 
@@ -170,4 +182,19 @@ fn an_earlier_output_tells_what_changed() {
         "{}",
         ran.stderr
     );
+}
+
+#[test]
+fn one_other_candidate_among_many_equal_rows_is_found() {
+    let desk = Desk::new(Records::start());
+    let link = link(&number(1));
+    let mut list = "id,link\n".to_owned();
+    for _ in 0..60 {
+        list += &format!("1,{link}\n");
+    }
+    list += &format!("2,{link}\n");
+    desk.list("list.csv", &list);
+    let ran = desk.batch(&["list.csv", "-o", "out.csv"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert_eq!(desk.read("out.csv").matches("duplicate-link").count(), 61);
 }

@@ -149,3 +149,73 @@ fn a_good_file_is_not_replaced_by_a_run_without_answers() {
     assert_eq!(ran.code, 3, "{}", ran.stderr);
     assert_ne!(desk.read("out.csv"), good);
 }
+
+#[test]
+fn a_row_without_its_name_is_never_a_success_where_the_list_has_names() {
+    let desk = Desk::new(Records::start());
+    for name in ["", "-", "n/a", "k.A."] {
+        desk.list(
+            "list.csv",
+            &format!("name,link\n{name},{}\n", link(&number(1))),
+        );
+        let ran = desk.batch(&["list.csv", "-o", "out.csv"]);
+        assert_eq!(ran.code, 3, "{name}: {}", ran.stderr);
+        assert!(desk.read("out.csv").contains("malformed-row"), "{name}");
+        let ran = desk.batch(&["list.csv", "--expect-name", &holder(&number(1))]);
+        assert_eq!(ran.code, 0, "{name}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn what_is_not_compared_for_want_of_a_column_is_said() {
+    let desk = Desk::new(Records::start());
+    desk.list(
+        "list.csv",
+        &format!("who,link\nJane Doe,{}\n", link(&number(1))),
+    );
+    let ran = desk.batch(&["list.csv"]);
+    assert!(
+        ran.stderr.contains("Columns read: link \"link\"."),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("No column is a name"), "{}", ran.stderr);
+    let ran = desk.batch(&["list.csv", "--map", "name=who"]);
+    assert!(
+        !ran.stderr.contains("No column is a name"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(ran.code, 1);
+}
+
+#[test]
+fn the_receipt_of_an_open_row_is_open() {
+    let desk = Desk::new(Records::start());
+    let (number, name) = (number(1), holder(&number(1)));
+    desk.list(
+        "list.csv",
+        &format!("name,exam,link\n{name},AZ-109,{}\n", link(&number)),
+    );
+    let ran = desk.batch(&["list.csv", "-o", "out.csv", "--receipt", "receipts"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    let ran = finish(
+        bonafide()
+            .args(["receipt", "check"])
+            .arg(desk.path("receipts")),
+    );
+    assert_eq!(ran.code, 3, "{}", ran.stdout);
+}
+
+#[test]
+fn an_earlier_output_that_cannot_be_read_is_said_before_anybody_is_asked() {
+    let desk = Desk::new(Records::start());
+    desk.list("list.csv", &candidates(2));
+    desk.list("other.csv", "a,b\n1,2\n");
+    for previous in ["nowhere.csv", "other.csv"] {
+        let ran = desk.batch(&["list.csv", "-o", "out.csv", "--against", previous]);
+        assert_eq!(ran.code, 2, "{}", ran.stderr);
+        assert!(ran.stderr.contains(previous), "{}", ran.stderr);
+    }
+    assert!(desk.records.asked().is_empty());
+}

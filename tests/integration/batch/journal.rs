@@ -300,3 +300,82 @@ fn the_journal_holds_neither_names_nor_links_nor_secrets_of_the_list() {
         assert!(!journal.contains(word), "{word}");
     }
 }
+
+/// A journal of three rows, two of them answered.
+fn two_of_three() -> (Desk, PathBuf) {
+    let desk = Desk::new(Records::with(|path, nth| {
+        if nth == 1 && path.ends_with(&number(3)) {
+            Fate::Late(60_000)
+        } else {
+            Fate::Record
+        }
+    }));
+    desk.list("list.csv", &candidates(3));
+    killed_after(&desk, 2);
+    let journal = desk.journals().pop().unwrap();
+    (desk, journal)
+}
+
+#[test]
+fn an_answer_of_another_day_is_asked_for_again() {
+    let (desk, journal) = two_of_three();
+    let text = std::fs::read_to_string(&journal).unwrap();
+    let year = format!("\"fetched_at\":\"{}", chrono::Utc::now().format("%Y"));
+    assert!(text.contains(&year));
+    std::fs::write(&journal, text.replace(&year, "\"fetched_at\":\"2001")).unwrap();
+    let ran = desk.batch(&["list.csv", "-o", "out.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(!ran.stderr.contains("Going on"), "{}", ran.stderr);
+    assert_eq!(desk.records.answered().values().sum::<u32>(), 5);
+}
+
+#[test]
+fn a_damaged_answer_is_asked_for_again() {
+    let (desk, journal) = two_of_three();
+    let text = std::fs::read_to_string(&journal).unwrap();
+    std::fs::write(&journal, text.replacen("Administrator", "Administrat0r", 1)).unwrap();
+    let ran = desk.batch(&["list.csv", "-o", "out.csv"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert_eq!(csv(&desk.read("out.csv")).len(), 3);
+    assert_eq!(desk.records.answered().values().sum::<u32>(), 4);
+}
+
+#[test]
+fn a_service_that_wants_too_long_a_wait_is_not_waited_for() {
+    let desk = Desk::new(Records::with(|_, _| Fate::TooMany(7_200)));
+    desk.list("list.csv", &candidates(9));
+    let start = std::time::Instant::now();
+    let ran = desk.batch(&["list.csv", "-o", "out.csv"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(start.elapsed() < Duration::from_secs(30));
+    assert_eq!(desk.read("out.csv").matches("rate-limited").count(), 9);
+}
+
+#[test]
+fn lists_from_standard_input_have_journals_of_their_own() {
+    let desk = Desk::new(Records::with(|path, _| {
+        if path.ends_with(&number(1)) {
+            Fate::Late(5_000)
+        } else {
+            Fate::Record
+        }
+    }));
+    let list = desk.list("first.csv", &candidates(1));
+    let command = desk.command();
+    let mut first = std::process::Command::new(command.get_program())
+        .args(command.get_args())
+        .arg("-")
+        .stdin(std::fs::File::open(list).unwrap())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    while desk.records.asked().is_empty() {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let other = format!("name,link\n{},{}\n", holder(&number(2)), link(&number(2)));
+    let ran = finish(desk.command().arg("-").write_stdin(other));
+    first.kill().unwrap();
+    first.wait().unwrap();
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}

@@ -99,11 +99,31 @@ fn every_format_is_written_by_its_extension() {
     }
 }
 
+/// A transcript of many credentials, some of them expired.
+const TRANSCRIPT: &str = "https://learn.microsoft.com/en-us/users/jo-1/transcript/d8yjji6mz5wzv3x";
+
 #[test]
-fn a_transcript_gives_one_row_and_every_credential_in_json() {
+fn a_transcript_without_a_claim_is_one_open_row_and_every_credential_in_json() {
     let desk = Desk::new(Records::start());
-    let list = "name,link\n,https://learn.microsoft.com/api/credentials/none\n";
-    desk.list("list.csv", list);
+    desk.list("list.csv", &format!("link\n{TRANSCRIPT}\n"));
+    let ran = desk.batch(&["list.csv", "--format", "csv"]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    let rows = csv(&ran.stdout);
+    assert_eq!(rows.len(), 1);
+    assert!(
+        rows[0]["findings"].contains("certification-uncertain"),
+        "{rows:?}"
+    );
+    assert_ne!(rows[0]["status"], "expired", "the best stands for the row");
+    let ran = desk.batch(&["list.csv", "--format", "json"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.json()["results"].as_array().unwrap().len() > 1);
+}
+
+#[test]
+fn a_transcript_with_a_claim_answers_for_that_one() {
+    let desk = Desk::new(Records::start());
+    desk.list("list.csv", &format!("link,exam\n{TRANSCRIPT},AZ-104\n"));
     let ran = desk.batch(&["list.csv", "--format", "json"]);
     assert_eq!(ran.json()["results"].as_array().unwrap().len(), 1);
 }
