@@ -198,7 +198,9 @@ fn the_configuration_in_the_guide_is_read() {
     let guide = document("docs/guide.md");
     let folder = tempfile::TempDir::new().unwrap();
     let file = folder.path().join("config.toml");
-    std::fs::write(&file, blocks(&guide, "toml")[0]).unwrap();
+    let is_configuration = |block: &&str| !block.contains("[role.");
+    let text = blocks(&guide, "toml").into_iter().find(is_configuration);
+    std::fs::write(&file, text.unwrap()).unwrap();
     let ran = run(&["inspect", "x", "--config", file.to_str().unwrap()]);
     assert_eq!(ran.code, 1, "{}", ran.stderr);
 }

@@ -10,6 +10,8 @@ use super::{Heading, RoleJson, SheetRow};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Column {
     Outcome,
+    /// The outcome by the contract's word.
+    OutcomeWord,
     Status,
     Valid,
     Title,
@@ -81,6 +83,13 @@ impl Column {
         columns
     }
 
+    /// The same with the outcome at the end: what a row came to, whatever its status is.
+    pub(super) fn for_programs(heading: &Heading) -> Vec<Self> {
+        let mut columns = Self::of_contract(heading);
+        columns.push(Self::OutcomeWord);
+        columns
+    }
+
     /// The same with what the outcome is and why, for people.
     pub(super) fn for_people(heading: &Heading) -> Vec<Self> {
         let mut columns = Self::of_contract(heading);
@@ -92,7 +101,7 @@ impl Column {
 
     pub(super) const fn name(self) -> &'static str {
         match self {
-            Self::Outcome => "outcome",
+            Self::Outcome | Self::OutcomeWord => "outcome",
             Self::Status => "status",
             Self::Valid => "valid",
             Self::Title => "title",
@@ -127,6 +136,7 @@ impl Column {
         let source = one.source.as_ref();
         match self {
             Self::Outcome => Value::Word(one.verdict()),
+            Self::OutcomeWord => Value::Word(one.outcome),
             Self::Status => Value::Word(one.status),
             Self::Valid => one.valid.map_or(Value::Nothing, Value::Flag),
             Self::Title => text(&credential.title),

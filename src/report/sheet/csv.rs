@@ -19,7 +19,7 @@ pub(super) struct Csv<W: Write> {
 
 impl<W: Write> Csv<W> {
     pub(super) fn open(heading: &Heading, out: W) -> io::Result<Self> {
-        let columns = Column::of_contract(heading);
+        let columns = Column::for_programs(heading);
         let mut out = csv::WriterBuilder::new()
             .terminator(csv::Terminator::CRLF)
             .buffer_capacity(64 * 1024)

@@ -86,7 +86,7 @@ pub(super) const fn width(column: Column) -> usize {
     match column {
         Column::Valid => 8,
         Column::DaysLeft | Column::RoleMet => 12,
-        Column::Outcome | Column::Status | Column::HolderMatch => 15,
+        Column::Outcome | Column::OutcomeWord | Column::Status | Column::HolderMatch => 15,
         Column::EarnedOn
         | Column::ExpiresOn
         | Column::CheckedAt
