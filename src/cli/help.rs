@@ -54,7 +54,10 @@ pub(super) fn tip(refusal: &clap::Error) -> Option<&'static str> {
             is_link.then_some("tip: to verify a link: bonafide verify \"LINK\"")
         }
         ErrorKind::MissingRequiredArgument => {
-            Some("tip: put the link in double quotes: bonafide verify \"LINK\"")
+            let refused = refusal.to_string();
+            let takes_links = ["bonafide verify", "bonafide inspect"];
+            let is_one = takes_links.iter().any(|command| refused.contains(command));
+            is_one.then_some("tip: put the link in double quotes: bonafide verify \"LINK\"")
         }
         _ => None,
     }

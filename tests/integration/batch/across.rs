@@ -188,12 +188,8 @@ fn an_earlier_output_tells_what_changed() {
 fn one_other_candidate_among_many_equal_rows_is_found() {
     let desk = Desk::new(Records::start());
     let link = link(&number(1));
-    let mut list = "id,link\n".to_owned();
-    for _ in 0..60 {
-        list += &format!("1,{link}\n");
-    }
-    list += &format!("2,{link}\n");
-    desk.list("list.csv", &list);
+    let of_the_first = format!("1,{link}\n").repeat(60);
+    desk.list("list.csv", &format!("id,link\n{of_the_first}2,{link}\n"));
     let ran = desk.batch(&["list.csv", "-o", "out.csv"]);
     assert_eq!(ran.code, 3, "{}", ran.stderr);
     assert_eq!(desk.read("out.csv").matches("duplicate-link").count(), 61);
