@@ -11,7 +11,8 @@ use super::input::{Candidate, Columns, Row};
 use super::panel::Panel;
 use super::run::Held;
 use super::scratch::Stored;
-use super::{BatchError, Book};
+use super::{BatchError, Book, several};
+use crate::catalog::Catalog;
 use crate::check::role::RoleAnswer;
 use crate::check::{Expectation, Wanted};
 use crate::finding::{Code, Finding};
@@ -138,7 +139,8 @@ impl<'a, S: Source> Evaluator<'a, S> {
             role: None,
             scope,
         };
-        for finding in self.beside(stored, candidate.flaw.as_deref(), claim)? {
+        let flaw = flaw(&candidate, self.terms.catalog);
+        for finding in self.beside(stored, flaw.as_deref(), claim)? {
             row.note(&finding);
         }
         Ok(row)
@@ -237,6 +239,24 @@ impl<'a, S: Source> Evaluator<'a, S> {
         let across = across::look(stored, &self.book.scratch)?;
         Ok(flaw.into_iter().chain(claim).chain(across).collect())
     }
+}
+
+/// What is wrong with the row or its link, one sentence after the other.
+fn flaw(candidate: &Candidate<'_>, catalog: &Catalog) -> Option<String> {
+    let several = match several::credentials(candidate.link, catalog) {
+        0 | 1 => None,
+        count => Some(format!(
+            "The cell holds links to {count} credentials; the first was checked. Give each a \
+             row of its own."
+        )),
+    };
+    let flaws: Vec<&str> = candidate
+        .flaw
+        .iter()
+        .map(AsRef::as_ref)
+        .chain(several.as_deref())
+        .collect();
+    (!flaws.is_empty()).then(|| flaws.join(" "))
 }
 
 /// The book answers without waiting.

@@ -67,12 +67,28 @@ fn links_are_checked_for_the_cvs_name_and_the_claim_beside_them() {
     let (code, other) = result(&[&wrong]);
     assert_eq!(code, 1);
     assert!(codes(&other).contains(&"certification-different".to_owned()));
-    // Neither an unknown exam nor two that contradict each other are held against a link.
+    // An unknown exam, and two that contradict each other, neither fail a link nor pass it.
     for file in [&newer, &two] {
-        let (_, open) = result(&[file]);
+        let (code, open) = result(&[file]);
+        assert_eq!(code, 3, "{open}");
+        assert!(codes(&open).contains(&"certification-uncertain".to_owned()));
         assert!(open["expected_certification"].is_null(), "{open}");
         assert!(!codes(&open).contains(&"certification-different".to_owned()));
     }
+    // Codes of nobody's exams leave an honest CV as it is.
+    for words in [
+        "Certified",
+        "ISO-27001",
+        "RFC-822",
+        "AI-102, ISO-27001, CS-101",
+    ] {
+        let (code, honest) = result(&[&write("honest.txt", words)]);
+        assert_eq!(code, 0, "{words}: {honest}");
+    }
+    let (code, _) = result(&[&two, "--expect-certification", "AI-102"]);
+    assert_eq!(code, 0);
+    let (code, _) = result(&[&write("slash.txt", "AI-102/AZ-305")]);
+    assert_eq!(code, 3);
     let (_, given) = result(&[
         &wrong,
         "--expect-certification",
