@@ -385,7 +385,8 @@ mod tests {
                 for text in [format!("{title} ({exam})"), format!("{exam}: {short}")] {
                     let carried = catalog.find_exam(exam);
                     if carried.iter().any(|found| found.title() == title) {
-                        assert!(Wanted::parse(&text, catalog).is_ok(), "{text}");
+                        let read = Wanted::parse(&text, catalog);
+                        assert!(read.is_ok(), "{text}: {read:?}");
                     }
                 }
             }
