@@ -11,7 +11,8 @@ use super::input::{Candidate, Columns, Row};
 use super::panel::Panel;
 use super::run::Held;
 use super::scratch::Stored;
-use super::{BatchError, Book};
+use super::{BatchError, Book, several};
+use crate::catalog::Catalog;
 use crate::check::role::RoleAnswer;
 use crate::check::{Expectation, Wanted};
 use crate::finding::{Code, Finding};
@@ -215,13 +216,10 @@ impl<'a, S: Source> Evaluator<'a, S> {
         let name = name.filter(|name| !is_blank(name)).map(str::to_owned);
         let claim = candidate.certification.map(str::trim);
         let claim = claim.filter(|claim| !is_blank(claim));
+        let lacks_name = name.is_none() && run.name.is_none() && !self.columns.names().is_empty();
         let mut findings = Vec::new();
-        if let Some(flaw) = candidate.flaw.as_deref() {
+        if let Some(flaw) = flaw(candidate, lacks_name, self.terms.catalog) {
             findings.push(Finding::new(Code::MalformedRow, flaw));
-        }
-        if name.is_none() && run.name.is_none() && !self.columns.names().is_empty() {
-            let message = "The list gives no name here: whose credential it is was not checked.";
-            findings.push(Finding::new(Code::MalformedRow, message));
         }
         let certification = match claim.map(|claim| self.claim(claim)) {
             Some(Claim::Known(wanted)) => Some(wanted),
@@ -273,6 +271,27 @@ fn is_blank(text: &str) -> bool {
         text.as_str(),
         "" | "n/a" | "na" | "n.a" | "k.a" | "none" | "null" | "#n/a"
     )
+}
+
+const NO_NAME: &str = "The list gives no name here: whose credential it is was not checked.";
+
+/// What is wrong with the row, one sentence after the other.
+fn flaw(candidate: &Candidate<'_>, lacks_name: bool, catalog: &Catalog) -> Option<String> {
+    let several = match several::credentials(candidate.link, catalog) {
+        0 | 1 => None,
+        count => Some(format!(
+            "The cell holds links to {count} credentials; the first was checked. Give each a \
+             row of its own."
+        )),
+    };
+    let flaws: Vec<&str> = candidate
+        .flaw
+        .iter()
+        .map(AsRef::as_ref)
+        .chain(several.as_deref())
+        .chain(lacks_name.then_some(NO_NAME))
+        .collect();
+    (!flaws.is_empty()).then(|| flaws.join(" "))
 }
 
 /// The book answers without waiting.

@@ -20,6 +20,7 @@ mod person;
 pub mod previous;
 mod run;
 mod scratch;
+mod several;
 
 pub use book::Book;
 pub use evaluate::{Evaluated, Evaluator};

@@ -5,6 +5,7 @@
 //! Names that were given up lead to the certification that carries on; `(Legacy)` ones
 //! are certifications of their own.
 
+mod codes;
 mod entry;
 mod phrases;
 mod table;
@@ -14,6 +15,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+pub use codes::{ExamCode, Written};
 use entry::Stated;
 pub use entry::{Entry, Expires, Level, RenewalPage, RetiresBasis, State};
 use phrases::Phrases;
@@ -133,6 +135,17 @@ impl Catalog {
         found
             .map(|(range, at)| (range, &self.entries[at]))
             .collect()
+    }
+
+    /// Finds the words of a text that have the form of an exam's code, known or not.
+    pub fn codes_in(text: &str) -> Vec<ExamCode> {
+        codes::find(text)
+    }
+
+    /// Whether an unknown code is of a series that has exams today, and so may be an exam
+    /// newer than the catalogue.
+    pub fn may_be_newer_exam(&self, code: &str) -> bool {
+        codes::may_be_newer(code, self)
     }
 
     /// The programme of a title that is not in the table itself, and its retirement:

@@ -65,7 +65,8 @@ impl Phrases {
         for (key, entry) in titles {
             let of_programme = PROGRAMMES.iter().any(|start| key.starts_with(start));
             let name = key.trim_end_matches(" legacy");
-            let of_level = LEVELS.iter().any(|level| name.ends_with(level));
+            // A level alone, such as "Fundamentals", ends many other names.
+            let of_level = name.contains(' ') && LEVELS.iter().any(|level| name.ends_with(level));
             let capitals = match (of_programme, of_level) {
                 (true, _) => Capitals::NotNeeded,
                 (false, true) => Capitals::Needed,
@@ -200,6 +201,7 @@ mod tests {
             ("GitHub Copilot, GitHub Actions", &[]),
             ("Azure administrator", &[]),
             ("Associate", &[]),
+            ("Database Fundamentals", &[]),
             ("", &[]),
         ] {
             assert_eq!(found(text), slugs, "{text}");

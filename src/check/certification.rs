@@ -1,5 +1,6 @@
 //! Whether a credential is of the expected certification.
 
+use super::named::{self, Named};
 use crate::catalog::{Catalog, Entry, State};
 use crate::finding::{Code, Finding};
 use crate::lifecycle::Standing;
@@ -15,22 +16,38 @@ pub struct Wanted {
     titles: Vec<String>,
 }
 
-/// What was typed names no certification that is known.
+/// What was typed does not name one certification.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "no certification is known by {typed:?}: expected an exam such as AZ-104, a slug such as \
-     azure-administrator, or a title{}",
-    suggest(.suggestions)
-)]
-pub struct UnknownWanted {
-    typed: String,
-    suggestions: Vec<String>,
+pub enum WantedError {
+    /// It names none that is known.
+    #[error(
+        "no certification is known by {typed:?}: expected an exam such as AZ-104, a slug such as \
+         azure-administrator, or a title{}",
+        suggest(.suggestions)
+    )]
+    Unknown {
+        /// The beginning of what was typed.
+        typed: String,
+        /// Names that look like it.
+        suggestions: Vec<String>,
+    },
+    /// It names more than one, and which is meant cannot be told.
+    #[error("{typed:?} names several certifications ({}); say one", .names.join(", "))]
+    Several {
+        /// The beginning of what was typed.
+        typed: String,
+        /// The exams and titles that it names.
+        names: Vec<String>,
+    },
 }
 
-impl UnknownWanted {
+impl WantedError {
     /// Exams, slugs and titles that look like what was typed, the nearest first.
     pub fn suggestions(&self) -> &[String] {
-        &self.suggestions
+        match self {
+            Self::Unknown { suggestions, .. } => suggestions,
+            Self::Several { .. } => &[],
+        }
     }
 }
 
@@ -49,7 +66,8 @@ impl Wanted {
     /// is not near one it knows, is taken as newer than the catalogue and compared as it is.
     ///
     /// # Errors
-    /// [`UnknownWanted`] for anything else that is not known.
+    /// [`WantedError`] for anything else that is not known, and for exams that lead to no
+    /// one certification together.
     ///
     /// ```
     /// use bonafide::catalog::Catalog;
@@ -60,24 +78,30 @@ impl Wanted {
     /// let error = Wanted::parse("AZ-109", catalog).unwrap_err();
     /// assert_eq!(error.suggestions()[0], "AZ-104");
     /// ```
-    pub fn parse(text: &str, catalog: &Catalog) -> Result<Self, UnknownWanted> {
+    pub fn parse(text: &str, catalog: &Catalog) -> Result<Self, WantedError> {
+        const MOST: usize = 5;
         let typed = text.trim();
-        let by_exam = exams_in(typed, catalog);
-        let found: Vec<&Entry> = if by_exam.is_empty() {
-            catalog
-                .find_slug(typed)
-                .or_else(|| catalog.find_title(typed))
-                .map(|found| found.entry)
-                .into_iter()
-                .collect()
-        } else {
-            by_exam
+        let beginning = || typed.chars().take(80).collect();
+        let by_name = catalog
+            .find_slug(typed)
+            .or_else(|| catalog.find_title(typed));
+        let found: Vec<&Entry> = match (by_name, named::by_exams(typed, catalog)) {
+            (Some(found), _) => vec![found.entry],
+            (None, Named::Nothing) => Vec::new(),
+            (None, Named::One(found)) => found,
+            (None, Named::Several(mut names)) => {
+                names.truncate(MOST);
+                return Err(WantedError::Several {
+                    typed: beginning(),
+                    names,
+                });
+            }
         };
         let titles = match &found[..] {
             [] if is_newer_title(typed, catalog) => vec![typed.to_owned()],
             [] => {
-                return Err(UnknownWanted {
-                    typed: typed.chars().take(80).collect(),
+                return Err(WantedError::Unknown {
+                    typed: beginning(),
                     suggestions: near(typed, catalog),
                 });
             }
@@ -162,18 +186,6 @@ pub(super) fn check(
             format!("Expected {wanted}; whether {title} is that is not known here."),
         )),
     }
-}
-
-/// The certifications of the exam that a text is, or that it names: `Exam AZ-104`, or a
-/// title with its exam in brackets.
-fn exams_in<'a>(typed: &str, catalog: &'a Catalog) -> Vec<&'a Entry> {
-    let is_of_a_word = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    typed
-        .split(|c| !is_of_a_word(c))
-        .filter(|word| word.contains('-') && word.contains(|c: char| c.is_ascii_digit()))
-        .map(|word| catalog.find_exam(word))
-        .find(|found| !found.is_empty())
-        .unwrap_or_default()
 }
 
 /// Whether a text is the whole title of a certification, and near none that is known.
@@ -304,5 +316,80 @@ mod tests {
         let wanted =
             Wanted::parse("Microsoft Certified: Azure Wizard", Catalog::embedded()).unwrap();
         assert!(wanted.means("microsoft certified azure wizard"));
+    }
+
+    #[test]
+    fn a_text_that_names_several_certifications_is_an_error_that_lists_them() {
+        for text in [
+            "AZ-104, AZ-305",
+            "AZ-104 and AZ-305",
+            "AZ-104/AZ-305",
+            "AZ-104/305",
+            "AZ-104+AZ-305",
+            "AZ-104_AZ-305",
+            "AZ-104-AZ-305",
+            "AZ-104 AZ305",
+            "AZ-104 AZ\u{2011}305",
+            "not AZ-104 but AZ-305",
+            "AZ-104 (failed), AZ-305",
+            "Azure Administrator Associate (AZ-104), AZ-305",
+        ] {
+            let error = Wanted::parse(text, Catalog::embedded()).unwrap_err();
+            let end = "names several certifications (AZ-104, AZ-305); say one";
+            assert!(error.to_string().ends_with(end), "{text}: {error}");
+        }
+        for text in [
+            "AZ-104 + AZ-500",
+            "AZ-104, AZ-999",
+            "AZ-999 or AZ-104",
+            "Azure Solutions Architect Expert (AZ-104)",
+            "AZ-104, Azure Solutions Architect Expert",
+        ] {
+            let error = Wanted::parse(text, Catalog::embedded()).unwrap_err();
+            assert!(matches!(error, WantedError::Several { .. }), "{text}");
+        }
+    }
+
+    #[test]
+    fn several_exams_of_one_certification_name_it() {
+        for (text, title) in [
+            (
+                "AZ-800, AZ-801",
+                "Windows Server Hybrid Administrator Associate",
+            ),
+            (
+                "AZ-800/801",
+                "Windows Server Hybrid Administrator Associate",
+            ),
+            ("AI-900 or AI-901", "Azure AI Fundamentals"),
+            ("AZ-104 (exam az-104)", "Azure Administrator Associate"),
+            (
+                "AZ-104, ISO-270, passed 2024",
+                "Azure Administrator Associate",
+            ),
+        ] {
+            let wanted = Wanted::parse(text, Catalog::embedded()).unwrap();
+            assert_eq!(wanted.titles.len(), 1, "{text}: {wanted:?}");
+            assert!(wanted.titles[0].ends_with(title), "{text}: {wanted:?}");
+        }
+    }
+
+    #[test]
+    fn every_title_of_the_catalogue_with_its_exam_names_one_certification() {
+        let catalog = Catalog::embedded();
+        for entry in catalog.entries() {
+            let title = entry.title();
+            let short = title.split_once(": ").map_or(title, |(_, name)| name);
+            assert!(Wanted::parse(title, catalog).is_ok(), "{title}");
+            for exam in entry.exams() {
+                for text in [format!("{title} ({exam})"), format!("{exam}: {short}")] {
+                    let carried = catalog.find_exam(exam);
+                    if carried.iter().any(|found| found.title() == title) {
+                        let read = Wanted::parse(&text, catalog);
+                        assert!(read.is_ok(), "{text}: {read:?}");
+                    }
+                }
+            }
+        }
     }
 }

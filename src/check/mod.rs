@@ -5,10 +5,11 @@
 
 mod certification;
 pub mod holder;
+mod named;
 mod requirement;
 pub mod role;
 
-pub use certification::{UnknownWanted, Wanted};
+pub use certification::{Wanted, WantedError};
 pub use requirement::Require;
 
 use chrono::NaiveDate;

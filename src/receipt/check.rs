@@ -200,7 +200,7 @@ fn expectation(requirement: &Requirement, catalog: &Catalog) -> Result<Expectati
     let wanted = requirement.certification.as_deref();
     let wanted = wanted.map(|text| Wanted::parse(text, catalog)).transpose();
     let unknown =
-        |error: crate::check::UnknownWanted| NotJudged::UnknownCertification(error.to_string());
+        |error: crate::check::WantedError| NotJudged::UnknownCertification(error.to_string());
     let require = &requirement.require;
     Ok(Expectation {
         name: requirement.name.clone(),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::catalog::{Catalog, Entry};
+use crate::catalog::{Catalog, Entry, ExamCode, Written};
 
 /// A certification that a text says somebody holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,11 +88,12 @@ pub(super) fn find(
         let claim = Claim::of(&text[range.clone()], ClaimSort::Title, &[entry]);
         (range, claim)
     });
-    let exams = exams(text).into_iter().filter_map(|(range, code)| {
-        let found = catalog.find_exam(&code);
-        let known = !found.is_empty();
-        (known || looks_newer(&code)).then(|| (range, Claim::of(&code, ClaimSort::Exam, &found)))
-    });
+    let exams = exams(text, catalog)
+        .into_iter()
+        .map(|ExamCode { range, code, .. }| {
+            let found = catalog.find_exam(&code);
+            (range, Claim::of(&code, ClaimSort::Exam, &found))
+        });
     let free = |range: &Range<usize>| {
         let after = left_out.partition_point(|other| other.start < range.end);
         after == 0 || left_out[after - 1].end <= range.start
@@ -105,51 +106,44 @@ pub(super) fn find(
     claims
 }
 
-/// Whether an unknown code has the form of today's exams.
-fn looks_newer(code: &str) -> bool {
-    const SERIES: [&str; 10] = ["AB", "AI", "AZ", "DP", "GH", "MB", "MD", "MS", "PL", "SC"];
-    code.split_once('-')
-        .is_some_and(|(series, number)| SERIES.contains(&series) && number.len() == 3)
-}
-
-/// Words of the form `AZ-104`, `MB2-716` and `70-532`, in their usual form.
-fn exams(text: &str) -> Vec<(Range<usize>, String)> {
-    let bytes = text.as_bytes();
-    let is_word = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80;
-    let mut found = Vec::new();
-    for (at, dash) in text.char_indices().filter(|(_, c)| is_dash(*c)) {
-        let digits = |from: usize| {
-            bytes[from..]
-                .iter()
-                .take_while(|b| b.is_ascii_digit())
-                .count()
+/// The exams of a text: those that are known, or may be newer than the catalogue.
+fn exams(text: &str, catalog: &Catalog) -> Vec<ExamCode> {
+    let codes = Catalog::codes_in(text);
+    let stands_free = |at: usize| {
+        let Range { start, end } = codes[at].range.clone();
+        let is_one_mark = |from: usize, to: usize| {
+            let between = text.get(from..to);
+            between.is_some_and(|between| between.chars().count() == 1)
         };
-        let after = at + dash.len_utf8();
-        let end = after + digits(after);
-        let series = bytes[..at]
-            .iter()
-            .rev()
-            .take_while(|b| b.is_ascii_alphanumeric())
-            .count();
-        let start = at - series;
-        let free_before =
-            start == 0 || !(is_word(bytes[start - 1]) || b"-/+._".contains(&bytes[start - 1]));
-        let free_after = bytes.get(end).is_none_or(|b| !(is_word(*b) || *b == b'-'));
-        let fits = matches!(series, 2 | 3) && matches!(end - after, 3 | 4);
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        let parts = |c: char| c.is_alphanumeric() || "-/+._".contains(c);
+        let joins = |c: char| c.is_alphanumeric() || c == '-';
+        let last = at.checked_sub(1).map(|at| codes[at].range.end);
+        let next = codes.get(at + 1).map(|code| code.range.start);
+        let follows = last.is_some_and(|last| is_one_mark(last, start));
+        let leads = next.is_some_and(|next| is_one_mark(end, next));
+        (follows || !before.is_some_and(parts)) && (leads || !after.is_some_and(joins))
+    };
+    let counts = |at: usize| {
+        let ExamCode {
+            range,
+            code,
+            written,
+        } = &codes[at];
+        let letters = &text[range.clone()];
         // "az-104" is how people write in mails; "Az-104" is nobody's.
-        let letters = &text[start..at];
         let one_case = letters == letters.to_uppercase() || letters == letters.to_lowercase();
-        if free_before && free_after && fits && one_case {
-            let code = format!("{}-{}", letters.to_uppercase(), &text[after..end]);
-            found.push((start..end, code));
+        let known = || !catalog.find_exam(code).is_empty();
+        match written {
+            Written::Whole => one_case && (known() || catalog.may_be_newer_exam(code)),
+            Written::Loose => false,
+            // Behind a comma or a word it may be any number.
+            Written::Short => text[..range.start].trim_end().ends_with(['/', '+', '&']) && known(),
         }
-    }
-    found
-}
-
-/// The hyphen, and those that word processors make of it.
-fn is_dash(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{2013}')
+    };
+    let places = (0..codes.len()).filter(|&at| counts(at) && stands_free(at));
+    places.map(|at| codes[at].clone()).collect()
 }
 
 #[cfg(test)]
@@ -174,10 +168,20 @@ mod tests {
                 "Azure Administrator Associate (AZ-104)",
                 &["Azure Administrator Associate", "AZ-104"],
             ),
+            // Several in one word.
+            ("AZ-104/AZ-305", &["AZ-104", "AZ-305"]),
+            ("AZ-104+AZ-305_AZ-500", &["AZ-104", "AZ-305", "AZ-500"]),
+            ("AZ-104–AZ-305", &["AZ-104", "AZ-305"]),
+            ("AZ-800/801", &["AZ-800", "AZ-801"]),
+            ("AZ-104 & 305", &["AZ-104", "AZ-305"]),
+            ("AZ-104, 900 points; 700/1000", &["AZ-104"]),
+            ("AZ-104\u{a0}und AZ-305、", &["AZ-104", "AZ-305"]),
             // Newer than the catalogue.
             ("AZ-199", &["AZ-199"]),
             // No claims.
-            ("+49 70-483-11", &[]),
+            ("+49 70-483-11, +49 70-483-111", &[]),
+            ("courses/az-104/notes, az-104-notes.md", &[]),
+            ("ISO-27001, MS 365, SC 300", &[]),
             ("ISO-270, RFC-822, X-104, AZ-1", &[]),
             ("XAZ-104 AZ-104a Az-104", &[]),
             ("2019-2024", &[]),

@@ -92,6 +92,17 @@ impl Mention {
         asked
     }
 
+    /// The claims beside it that it cannot be held to: exams that are not known, and claims
+    /// that contradict each other.
+    pub fn open_claims(&self) -> Vec<&Claim> {
+        if self.claimed().is_some() {
+            return Vec::new();
+        }
+        let is_each_held = self.link.kind() == Kind::Transcript;
+        let is_open = |claim: &&Claim| !is_each_held || claim.titles().is_empty();
+        self.claims.iter().filter(is_open).collect()
+    }
+
     fn add_claims(&mut self, claims: Vec<Claim>) {
         for claim in claims {
             if !self.claims.contains(&claim) {

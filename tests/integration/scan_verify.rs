@@ -67,9 +67,10 @@ fn links_are_checked_for_the_cvs_name_and_the_claim_beside_them() {
     let (code, other) = result(&[&wrong]);
     assert_eq!(code, 1);
     assert!(codes(&other).contains(&"certification-different".to_owned()));
-    // Neither an unknown exam nor two that contradict each other are held against a link.
+    // An unknown exam, and two that contradict each other, neither fail a link nor pass it.
     for file in [&newer, &two] {
         let (_, open) = result(&[file]);
+        assert!(codes(&open).contains(&"certification-uncertain".to_owned()));
         assert!(open["expected_certification"].is_null(), "{open}");
         assert!(!codes(&open).contains(&"certification-different".to_owned()));
     }
@@ -82,6 +83,48 @@ fn links_are_checked_for_the_cvs_name_and_the_claim_beside_them() {
     ]);
     assert_eq!(given["expected_name"], "Richard Roe");
     assert!(!codes(&given).contains(&"certification-different".to_owned()));
+}
+
+#[test]
+fn a_claim_that_a_link_cannot_be_held_to_leaves_it_open() {
+    let service = Service::start();
+    service.json(
+        RECORD_PATH,
+        &text("learn-credential/ai-engineer-retired.json"),
+    );
+    let folder = tempfile::tempdir().unwrap();
+    let cv = folder.path().join("cv.txt");
+    let cv = cv.to_str().unwrap();
+    for (words, code, said) in [
+        (
+            "AZ-999 Certified Foo",
+            3,
+            "AZ-999 is claimed beside the link",
+        ),
+        ("AI-102 and AZ-305", 3, "(AI-102, AZ-305)"),
+        ("AI-102/AZ-305", 3, "(AI-102, AZ-305)"),
+        ("AI-102, GH-999", 3, "(AI-102, GH-999)"),
+        ("AI-102", 0, ""),
+        ("Certified", 0, ""),
+        ("AI-102, ISO-27001, ISO-270", 0, ""),
+        ("RFC-822, CS-101, MS 365", 0, ""),
+    ] {
+        let link = "https://learn.microsoft.com/api/credentials/20170DBC5AC04E38";
+        std::fs::write(cv, format!("{words}: {link}\n")).unwrap();
+        let ran = verify(&service, &[cv]);
+        assert_eq!(ran.code, code, "{words}: {}", ran.stdout);
+        assert_eq!(ran.stdout.contains("certification-uncertain"), code == 3);
+        assert!(ran.stdout.contains(said), "{words}: {}", ran.stdout);
+        let given = verify(&service, &[cv, "--expect-certification", "AI-102"]);
+        assert_eq!(given.code, 0, "{words}: {}", given.stdout);
+    }
+    let two = verify(&service, &[cv, "--expect-certification", "AI-102, AZ-305"]);
+    assert_eq!(two.code, 2, "{}", two.stdout);
+    assert!(
+        two.stderr.contains("names several certifications"),
+        "{}",
+        two.stderr
+    );
 }
 
 #[test]

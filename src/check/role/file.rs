@@ -6,7 +6,7 @@ use std::ops::Range;
 use serde::Deserialize;
 use toml::{Spanned, Value};
 
-use super::super::{Require, UnknownWanted, Wanted};
+use super::super::{Require, Wanted, WantedError};
 use super::{Requirement, Role, Roles, key};
 use crate::catalog::Catalog;
 
@@ -44,7 +44,7 @@ enum Problem {
     Unknown {
         role: String,
         key: &'static str,
-        cause: UnknownWanted,
+        cause: WantedError,
     },
     #[error("role {role}: {key} asks for {second} again, which {first} stands for already")]
     Twice {

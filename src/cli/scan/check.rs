@@ -7,7 +7,9 @@ use super::super::settings::Settings;
 use super::files::Read;
 use crate::catalog::Catalog;
 use crate::check::{Expectation, Wanted};
+use crate::finding::{Code, Finding};
 use crate::report::scan::CheckedLink;
+use crate::scan::Mention;
 use crate::verify::{AsOf, Terms};
 
 /// One check of one link.
@@ -15,6 +17,8 @@ struct Planned {
     file: usize,
     mention: usize,
     expected: Expectation,
+    /// What leaves it open whether the link proves what is claimed beside it.
+    open: Option<Finding>,
 }
 
 /// Asks about every link once, also where it stands in several files.
@@ -53,12 +57,21 @@ pub(super) fn run<'a>(
     let trips = asking::ask(&questions, &args.fetch, keep, settings)?;
     let results = planned.iter().zip(places).flat_map(|(one, (at, term))| {
         let verifications = trips[at][term].verifications.clone().into_iter();
-        verifications.map(|verification| CheckedLink {
-            file: one.file,
-            mention: one.mention,
-            expected_name: one.expected.name.clone(),
-            expected_certification: one.expected.certification.as_ref().map(ToString::to_string),
-            verification,
+        verifications.map(|mut verification| {
+            if let Some(open) = &one.open {
+                verification.note(open.clone());
+            }
+            CheckedLink {
+                file: one.file,
+                mention: one.mention,
+                expected_name: one.expected.name.clone(),
+                expected_certification: one
+                    .expected
+                    .certification
+                    .as_ref()
+                    .map(ToString::to_string),
+                verification,
+            }
         })
     });
     Ok(results.collect())
@@ -76,8 +89,11 @@ fn plan(read: &Read, given: &Expectation, catalog: &Catalog) -> Vec<Planned> {
                 certification,
                 ..given.clone()
             };
+            let open = match &given.certification {
+                Some(_) => None,
+                None => open(found),
+            };
             let claimed = found.asked_for();
-            // A claim that means nothing here is not held against the link.
             let claimed = claimed
                 .iter()
                 .filter_map(|text| Wanted::parse(text, catalog).ok());
@@ -92,8 +108,34 @@ fn plan(read: &Read, given: &Expectation, catalog: &Catalog) -> Vec<Planned> {
                 file,
                 mention,
                 expected: expected(certification),
+                open: open.clone(),
             }));
         }
     }
     planned
+}
+
+/// What is to be said of claims that a link cannot be held to: it may be meant as the proof
+/// of one that it does not prove.
+fn open(mention: &Mention) -> Option<Finding> {
+    const MOST: usize = 5;
+    let claims = mention.open_claims();
+    let first = claims.first()?;
+    let names: Vec<&str> = claims.iter().take(MOST).map(|claim| claim.text()).collect();
+    let names = names.join(", ");
+    let unknown = claims.iter().all(|claim| claim.titles().is_empty());
+    let message = match (unknown, claims.len()) {
+        (true, 1) => format!(
+            "{} is claimed beside the link, and no certification is known by it.",
+            first.text()
+        ),
+        (true, _) => {
+            format!("{names} are claimed beside the link, and no certification is known by them.")
+        }
+        (false, _) => format!(
+            "Several certifications are claimed beside the link ({names}); which of them it \
+             stands for cannot be told."
+        ),
+    };
+    Some(Finding::new(Code::CertificationUncertain, message))
 }

@@ -219,3 +219,49 @@ fn an_earlier_output_that_cannot_be_read_is_said_before_anybody_is_asked() {
     }
     assert!(desk.records.asked().is_empty());
 }
+
+#[test]
+fn a_claim_of_several_certifications_leaves_its_row_open() {
+    let desk = Desk::new(Records::start());
+    let one = number(1);
+    for claim in ["AZ-104, AZ-305", "AZ-104/AZ-305", "not AZ-104 but AZ-305"] {
+        let list = format!(
+            "name,exam,link\n{},\"{claim}\",{}\n",
+            holder(&one),
+            link(&one)
+        );
+        desk.list("list.csv", &list);
+        let ran = desk.batch(&["list.csv", "--format", "jsonl"]);
+        assert_eq!(ran.code, 3, "{claim}: {}", ran.stdout);
+        assert!(
+            ran.stdout.contains("certification-uncertain"),
+            "{}",
+            ran.stdout
+        );
+        let said = "names several certifications (AZ-104, AZ-305); say one.";
+        assert!(ran.stdout.contains(said), "{}", ran.stdout);
+    }
+}
+
+#[test]
+fn links_to_two_credentials_in_one_cell_leave_the_row_open() {
+    let desk = Desk::new(Records::start());
+    let (one, two) = (number(1), number(2));
+    for (other, code) in [
+        (link(&two), 3),
+        (link(&one), 0),
+        ("https://www.linkedin.com/in/jane".to_owned(), 0),
+    ] {
+        for between in [" ", "\n", ", ", ";", " and ", " | ", " / ", "\t"] {
+            let cell = format!("{}{between}{other}", link(&one));
+            let list = format!("name,link\n{},\"{cell}\"\n", holder(&one));
+            desk.list("list.csv", &list);
+            let ran = desk.batch(&["list.csv", "--format", "jsonl"]);
+            assert_eq!(ran.code, code, "{cell}: {}", ran.stdout);
+            let said = ran
+                .stdout
+                .contains("The cell holds links to 2 credentials; the first was checked.");
+            assert_eq!(said, code == 3, "{}", ran.stdout);
+        }
+    }
+}
