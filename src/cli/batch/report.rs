@@ -53,6 +53,7 @@ impl<'a> Report<'a> {
         terms: &'a Terms<'a, 'a>,
     ) -> anyhow::Result<Self> {
         let format = format(args)?;
+        hold_apart(args)?;
         // Dropped again: it only proves that the file can be made.
         Target::open(args.output.as_deref())?;
         Ok(Self {
@@ -167,6 +168,20 @@ impl<'a> Report<'a> {
 fn file(args: &Batch) -> Option<&Path> {
     let output = args.output.as_deref();
     output.filter(|path| path.as_os_str() != "-")
+}
+
+/// The list is not overwritten by what is made of it.
+fn hold_apart(args: &Batch) -> anyhow::Result<()> {
+    let Some(Ok(output)) = file(args).map(Path::canonicalize) else {
+        return Ok(());
+    };
+    if args.list != Path::new("-") && args.list.canonicalize().is_ok_and(|list| list == output) {
+        bail!(
+            "-o names the list itself, {}: give the output another name",
+            args.list.display()
+        );
+    }
+    Ok(())
 }
 
 /// The format that was asked for, or that the output's extension asks for.

@@ -1,6 +1,7 @@
 //! `bonafide batch`: a list in, a sheet out.
 
 mod across;
+mod against;
 mod bad_input;
 mod journal;
 mod records;
