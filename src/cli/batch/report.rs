@@ -94,17 +94,21 @@ impl<'a> Report<'a> {
         let mut tally = Tally::default();
         batch::each(&run.book, &evaluator, self.order(), |mut row| {
             self.leave(&row, &evaluator)?;
-            if let Some(veil) = &run.veil {
-                veil.evaluated(&mut row);
-            }
-            let change = match &mut comparison {
-                Some(comparison) => Some(comparison.of(&row)?),
+            let before = run.veil.as_ref().map(|veil| veil.evaluated(&mut row));
+            let mut change = match &mut comparison {
+                Some(comparison) => Some(comparison.of(&row, before.as_ref())?),
                 None => None,
             };
+            if let (Some(veil), Some(before), Some(change)) = (&run.veil, &before, &mut change) {
+                veil.change(change, before);
+            }
             tally.count(&row, change.as_ref());
             written.row(&row, change.as_ref())
         })?;
-        let gone = comparison.map_or_else(|| Ok(Vec::new()), |one| one.gone(&mut tally))?;
+        let gone = comparison.map_or_else(
+            || Ok(Vec::new()),
+            |one| one.gone(&mut tally, run.veil.as_ref()),
+        )?;
         written.finish(&Closing {
             totals: tally.rows().clone(),
             gone,

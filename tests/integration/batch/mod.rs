@@ -5,6 +5,7 @@ mod against;
 mod bad_input;
 mod journal;
 mod records;
+mod redaction;
 mod sheets;
 
 use std::fmt::Write as _;

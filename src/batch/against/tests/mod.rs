@@ -284,7 +284,7 @@ fn any_other_change_is_said_in_full() {
         ),
         (
             good(),
-            with(|one| one.holder = Some("person-3fa9".into())),
+            with(|one| one.holder = Some("person-3fa9c1e04b27".into())),
             Unchanged,
             "",
         ),
