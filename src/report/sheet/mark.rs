@@ -29,15 +29,12 @@ fn determined(totals: &Totals) -> u64 {
 /// The rows and determined rows that the last line of a text states.
 pub fn read(text: &str) -> Option<(u64, u64)> {
     let last = text.trim_end().lines().next_back()?;
-    let (rows, determined) = match last.strip_prefix(SAID) {
-        Some(said) => {
-            let (determined, rows) = said.strip_suffix('.')?.split_once(OF)?;
-            (rows, determined)
-        }
-        None => {
-            let (_, stated) = last.strip_suffix(END)?.rsplit_once(START)?;
-            stated.split_once(MIDDLE)?
-        }
+    let (rows, determined) = if let Some(said) = last.strip_prefix(SAID) {
+        let (determined, rows) = said.strip_suffix('.')?.split_once(OF)?;
+        (rows, determined)
+    } else {
+        let (_, stated) = last.strip_suffix(END)?.rsplit_once(START)?;
+        stated.split_once(MIDDLE)?
     };
     Some((rows.parse().ok()?, determined.parse().ok()?))
 }
