@@ -1,9 +1,10 @@
 //! Whether a run got much less than the one whose output it would replace.
 //!
-//! A run without network must not take the place of a good file. The rule: where at least
-//! [`FEWEST`] rows were determined before, a run is much less if it determined fewer rows than
-//! before *and* its share of determined rows is under half of the share before. A list that
-//! only became shorter keeps its share and is not much less.
+//! A run without network must not take the place of a good file. The rule: a run that
+//! determined nothing is much less than any that determined something. Where at least
+//! [`FEWEST`] rows were determined before, a run is also much less if it determined fewer rows
+//! than before *and* its share of determined rows is under half of the share before. A list
+//! that only became shorter keeps its share and is not much less.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -13,7 +14,8 @@ use super::previous::{self, Stop};
 use crate::report::json::Totals;
 use crate::report::sheet::mark;
 
-/// With fewer determined rows than this, a file is too small to tell anything by its shares.
+/// With fewer determined rows than this, a file is too small to tell anything by its shares;
+/// that nothing is left is told all the same.
 pub const FEWEST: u64 = 5;
 
 /// How many rows a run has, and of how many it told the status.
@@ -58,14 +60,17 @@ pub struct MuchLess {
 /// let before = Counts { rows: 100, determined: 90 };
 /// assert!(is_much_less(before, Counts { rows: 100, determined: 3 }));
 /// assert!(!is_much_less(before, Counts { rows: 10, determined: 9 }));
+/// let single = Counts { rows: 1, determined: 1 };
+/// assert!(is_much_less(single, Counts { rows: 1, determined: 0 }));
 /// ```
 pub fn is_much_less(before: Counts, now: Counts) -> bool {
     let product = |one: u64, other: u64| u128::from(one) * u128::from(other);
     let has_half_the_share =
         2 * product(now.determined, before.rows) >= product(before.determined, now.rows);
-    before.determined >= FEWEST
-        && now.determined < before.determined
-        && (now.rows == 0 || !has_half_the_share)
+    if now.determined == 0 {
+        return before.determined > 0;
+    }
+    before.determined >= FEWEST && now.determined < before.determined && !has_half_the_share
 }
 
 /// Holds a finished run against the file that it would replace.
@@ -86,9 +91,13 @@ pub fn guard(path: &Path, now: Counts) -> Result<(), MuchLess> {
 /// The counts of an earlier output; `None` where there is no such file, or it is none of ours
 /// or damaged, so that there is nothing to guard.
 pub fn counts_of(path: &Path) -> Option<Counts> {
-    if let Some((rows, determined)) = end_of(path).and_then(|end| mark::read(&end)) {
-        return Some(Counts { rows, determined });
-    }
+    counts_of_rows(path).or_else(|| {
+        let (rows, determined) = mark::read(&end_of(path)?)?;
+        Some(Counts { rows, determined })
+    })
+}
+
+fn counts_of_rows(path: &Path) -> Option<Counts> {
     let mut counts = Counts::default();
     let read = previous::each_row(path, |row| {
         counts.rows += 1;
@@ -105,10 +114,6 @@ pub fn counts_of(path: &Path) -> Option<Counts> {
 /// The last bytes of a file, where documents for people carry their counts.
 fn end_of(path: &Path) -> Option<String> {
     const KEPT: u64 = 4096;
-    let extension = path.extension()?.to_string_lossy().to_ascii_lowercase();
-    if !["html", "htm", "md", "markdown", "xml"].contains(&extension.as_str()) {
-        return None;
-    }
     let mut file = File::open(path).ok()?;
     let long = file.seek(SeekFrom::End(0)).ok()?;
     file.seek(SeekFrom::Start(long.saturating_sub(KEPT))).ok()?;
@@ -134,8 +139,12 @@ mod tests {
             ((100, 100), (100, 100), false),
             ((100, 40), (100, 19), true),
             ((100, 40), (100, 20), false),
-            // Too few to tell.
-            ((100, 4), (100, 0), false),
+            // Too few to tell by shares, but nothing is nothing.
+            ((100, 4), (100, 1), false),
+            ((100, 4), (100, 0), true),
+            ((1, 1), (1, 0), true),
+            ((1, 1), (0, 0), true),
+            ((1, 0), (1, 0), false),
             ((5, 5), (5, 0), true),
             // The list became shorter; its share stays.
             ((100, 100), (10, 10), false),
@@ -173,7 +182,7 @@ mod tests {
             undetermined: 2,
             ..Totals::default()
         };
-        for name in ["a.html", "a.md", "a.xml"] {
+        for name in ["a.html", "a.md", "a.xml", "a.out", "a"] {
             let path = folder.path().join(name);
             assert_eq!(counts_of(&path), None);
             let text = format!("{}{}\n", "é".repeat(5000), mark::comment(&totals));

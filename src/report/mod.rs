@@ -20,5 +20,5 @@ mod verdict;
 mod words;
 
 pub use next_step::next_step;
-pub use redact::Redactor;
+pub use redact::{About, Redactor};
 pub use style::{Colour, Look};

@@ -22,7 +22,9 @@
 mod address;
 mod mail;
 mod result;
+mod row;
 mod search;
+mod spot;
 #[cfg(test)]
 mod tests;
 
@@ -33,6 +35,7 @@ use sha2::Sha256;
 
 use crate::check::holder;
 use crate::link::{self, Link};
+pub use row::About;
 use search::Needle;
 
 /// Hexadecimal digits of a pseudonym: with a million people, two share one in some
@@ -101,6 +104,23 @@ impl Redactor {
     pub fn text(&self, text: &str, known: &[&str]) -> String {
         let names = known.iter().flat_map(|name| self.needles_of_name(name));
         self.replaced(text, &search::sorted(names.collect()))
+    }
+
+    /// Whether a text is a pseudonym of a person or a mail address.
+    pub fn is_pseudonym(text: &str) -> bool {
+        Self::starts_with_pseudonym(text) && text.len() == text.rfind('-').unwrap_or(0) + 1 + DIGITS
+    }
+
+    /// Whether a text begins with a pseudonym of a person or a mail address.
+    pub fn starts_with_pseudonym(text: &str) -> bool {
+        let digits = [Sort::Person, Sort::Mail].into_iter().find_map(|sort| {
+            let rest = text.strip_prefix(sort.as_str())?.strip_prefix('-')?;
+            rest.get(..DIGITS)
+        });
+        digits.is_some_and(|digits| {
+            let is_hex = |c: char| c.is_ascii_digit() || ('a'..='f').contains(&c);
+            digits.chars().all(is_hex)
+        })
     }
 
     fn user(&self, user: &str) -> String {

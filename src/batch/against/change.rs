@@ -57,7 +57,10 @@ impl From<&Change> for ChangeJson {
 }
 
 /// Judges what a row was against what it is.
-pub(super) fn judge(before: Option<&Before>, now: &Facts) -> Change {
+///
+/// With `pseudonyms` an earlier holder may be named in clear: that it differs is all that is
+/// said of it.
+pub(super) fn judge(before: Option<&Before>, now: &Facts, pseudonyms: bool) -> Change {
     let Some(Before {
         facts: before,
         is_same_link,
@@ -68,7 +71,7 @@ pub(super) fn judge(before: Option<&Before>, now: &Facts) -> Change {
             message: "Not in the earlier output.".to_owned(),
         };
     };
-    let mut said = differences(before, now);
+    let mut said = differences(before, now, pseudonyms);
     let later = end_order(before, now) == Some(Ordering::Less);
     let is_the_same = *is_same_link
         && before.holder_match == now.holder_match
@@ -94,7 +97,7 @@ pub(super) fn judge(before: Option<&Before>, now: &Facts) -> Change {
 }
 
 /// Everything that differs, in words, the weightiest first.
-fn differences(before: &Facts, now: &Facts) -> Vec<String> {
+fn differences(before: &Facts, now: &Facts, pseudonyms: bool) -> Vec<String> {
     let some = |text: &Option<String>| text.clone().unwrap_or_else(|| "unknown".to_owned());
     let valid = |valid: Option<bool>| match valid {
         Some(true) => "yes",
@@ -141,7 +144,10 @@ fn differences(before: &Facts, now: &Facts) -> Vec<String> {
     ];
     let differing = pairs.into_iter().filter(|(differs, ..)| *differs);
     let mut said: Vec<_> = differing
-        .map(|(_, what, was, is)| format!("{what}: {was} → {is}"))
+        .map(|(_, what, was, is)| match what {
+            "holder" if pseudonyms => "holder changed".to_owned(),
+            _ => format!("{what}: {was} → {is}"),
+        })
         .collect();
     said.extend(findings(before, now));
     said

@@ -9,6 +9,7 @@ use super::AgainstError;
 use crate::batch::previous::INPUT;
 use crate::catalog::Catalog;
 use crate::link;
+use crate::report::Redactor;
 
 /// The headers of a list's columns that tell rows apart, where it has them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,6 +95,8 @@ pub(super) enum Basis {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Person {
     pub(super) basis: Basis,
+    /// Whether pseudonyms stand in the earlier output's ids.
+    pub(super) has_veiled_ids: bool,
 }
 
 /// Under what a row is kept.
@@ -139,18 +142,22 @@ impl Person {
                 },
             });
         };
-        Ok(Self { basis })
+        Ok(Self {
+            basis,
+            has_veiled_ids: false,
+        })
     }
 
     /// Holds that both lists name people in the same way.
     pub(super) fn hold(
-        self,
+        &mut self,
         headers: &Headers,
         columns: &[(String, String)],
         path: &Path,
     ) -> Result<(), AgainstError> {
         let header = match self.basis {
-            Basis::Id | Basis::Nobody => return Ok(()),
+            Basis::Id => return self.hold_id(headers, columns, path),
+            Basis::Nobody => return Ok(()),
             Basis::Email => &headers.email,
             Basis::Name => &headers.name,
         };
@@ -164,6 +171,23 @@ impl Person {
         }
         let file = path.display().to_string();
         Err(AgainstError::Redacted { file, previous })
+    }
+
+    /// An id is no pseudonym in either list, unless it holds a name or a mail address.
+    fn hold_id(
+        &mut self,
+        headers: &Headers,
+        columns: &[(String, String)],
+        path: &Path,
+    ) -> Result<(), AgainstError> {
+        let cell = headers.id.as_deref().and_then(|id| find(columns, id));
+        let previous = cell.is_some_and(holds_pseudonym);
+        if previous && !headers.pseudonyms {
+            let file = path.display().to_string();
+            return Err(AgainstError::Redacted { file, previous });
+        }
+        self.has_veiled_ids |= previous;
+        Ok(())
     }
 
     pub(super) fn keys(self, identity: &Identity, title: Option<&str>) -> Keys {
@@ -189,8 +213,13 @@ impl Person {
 
 /// Whether a cell is a pseudonym of `--redact`.
 pub(super) fn is_pseudonym(cell: &str) -> bool {
-    let word = cell.trim().strip_prefix("person-");
-    word.is_some_and(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric()))
+    Redactor::is_pseudonym(cell.trim())
+}
+
+/// Whether a pseudonym stands somewhere in a cell: of an id, a part may have been veiled.
+fn holds_pseudonym(cell: &str) -> bool {
+    cell.match_indices(['p', 'm'])
+        .any(|(at, _)| Redactor::starts_with_pseudonym(&cell[at..]))
 }
 
 /// Names are typed by hand: case, spaces and the forms of letters do not tell people apart.

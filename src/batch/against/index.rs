@@ -30,17 +30,23 @@ impl Index {
              PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
              CREATE TABLE past (
                  at INTEGER PRIMARY KEY, exact BLOB NOT NULL, certification BLOB,
-                 facts TEXT NOT NULL, row INTEGER NOT NULL, who TEXT,
+                 facts TEXT NOT NULL, row INTEGER NOT NULL, who TEXT, name TEXT,
                  kept INTEGER NOT NULL DEFAULT 0, seen INTEGER NOT NULL DEFAULT 0);
              BEGIN;",
         )?;
         Ok(Self(connection))
     }
 
-    pub(super) fn add(&mut self, row: &PastRow, keys: &Keys) -> rusqlite::Result<()> {
+    pub(super) fn add(
+        &mut self,
+        row: &PastRow,
+        name: Option<&str>,
+        keys: &Keys,
+    ) -> rusqlite::Result<()> {
         let facts = text(&row.facts);
         let mut insert = self.0.prepare_cached(
-            "INSERT INTO past (exact, certification, facts, row, who) VALUES (?1, ?2, ?3, ?4, ?5)",
+            "INSERT INTO past (exact, certification, facts, row, who, name)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
         )?;
         let number = i64::try_from(row.number).unwrap_or(i64::MAX);
         insert.execute(params![
@@ -48,7 +54,8 @@ impl Index {
             keys.certification,
             facts,
             number,
-            keys.who
+            keys.who,
+            name
         ])?;
         Ok(())
     }
@@ -119,12 +126,14 @@ impl Index {
                     row.get(0)
                 })?;
         let mut select = self.0.prepare_cached(
-            "SELECT row, who, facts FROM past WHERE seen = 0 ORDER BY at LIMIT ?1",
+            "SELECT row, who, facts, name FROM past WHERE seen = 0 ORDER BY at LIMIT ?1",
         )?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let first = select.query_map(params![most], |row| {
             let facts = read(&row.get::<_, String>(2)?);
+            let name: Option<String> = row.get(3)?;
             Ok(GoneRow {
+                names: name.into_iter().chain(facts.holder).collect(),
                 row: u64::try_from(row.get::<_, i64>(0)?).unwrap_or_default(),
                 who: row.get(1)?,
                 title: facts.title,

@@ -51,8 +51,8 @@ pub enum AgainstError {
     },
     /// One of the two holds pseudonyms instead of names.
     #[error(
-        "{file} {}: their rows can only be found by an id column in both, or with both made \
-         in the same way",
+        "{file} {}: their rows can only be found by an id column in both that holds no names and \
+         no mail addresses, or with both made in the same way",
         if *.previous { "was made with --redact and this run was not" }
         else { "was made without --redact and this run names people by pseudonyms" }
     )]
@@ -87,6 +87,8 @@ pub struct GoneRow {
     pub title: Option<String>,
     /// Its status then.
     pub status: String,
+    /// The names that it gives its person, so that they can be found in the rest.
+    pub names: Vec<String>,
 }
 
 impl std::fmt::Display for GoneRow {
@@ -119,7 +121,8 @@ impl Against {
             };
             person.hold(headers, &row.columns, path)?;
             let identity = Identity::of_past(headers, &row.columns);
-            index.add(&row, &person.keys(&identity, row.facts.title.as_deref()))?;
+            let keys = person.keys(&identity, row.facts.title.as_deref());
+            index.add(&row, identity.name.as_deref(), &keys)?;
             Ok::<_, AgainstError>(())
         });
         match read {
@@ -132,6 +135,7 @@ impl Against {
             headers: headers.clone(),
             person: person.unwrap_or(Person {
                 basis: Basis::Nobody,
+                has_veiled_ids: false,
             }),
             index,
         })
@@ -156,7 +160,7 @@ impl Against {
     pub fn compare(&mut self, identity: &Identity, now: &Facts) -> Result<Change, AgainstError> {
         let keys = self.person.keys(identity, now.title.as_deref());
         let found = self.index.take(&keys, now)?;
-        Ok(change::judge(found.as_ref(), now))
+        Ok(change::judge(found.as_ref(), now, self.headers.pseudonyms))
     }
 
     /// The rows of the earlier output that no row was compared with: all counted, and at most
@@ -166,6 +170,12 @@ impl Against {
     /// Where the temporary database fails.
     pub fn gone(&self, most: usize) -> Result<Gone, AgainstError> {
         Ok(self.index.gone(most)?)
+    }
+
+    /// Whether the ids of the earlier output were veiled, so that ids are to be veiled before
+    /// they are compared.
+    pub fn has_veiled_ids(&self) -> bool {
+        self.person.has_veiled_ids
     }
 
     /// The columns of this list that rows are found by.

@@ -4,6 +4,7 @@ use std::io::BufRead;
 
 use super::limit::{Budget, Limited};
 use super::{Layout, Named, PastRow, PreviousError, Stop};
+use crate::report::sheet::unguarded;
 
 pub(super) fn read<E>(
     mut reader: impl BufRead,
@@ -21,7 +22,7 @@ pub(super) fn read<E>(
         .flexible(true)
         .from_reader(limited);
     let headers = reader.headers().map_err(|error| failed(file, 0, error))?;
-    let headers = headers.iter().map(str::to_owned).collect::<Vec<_>>();
+    let headers = texts(headers);
     let layout = Layout::of(headers, file)?;
     let mut record = csv::StringRecord::new();
     for row in 1.. {
@@ -35,7 +36,7 @@ pub(super) fn read<E>(
             let problem = format!("found {found} cells, expected {expected}");
             return Err(file.damaged(row, problem).into());
         }
-        let cells: Vec<_> = record.iter().map(str::to_owned).collect();
+        let cells = texts(&record);
         take(
             layout
                 .row(row, &cells)
@@ -43,6 +44,12 @@ pub(super) fn read<E>(
         )?;
     }
     Ok(())
+}
+
+/// The cells without the mark that keeps spreadsheet programs from running them.
+fn texts(record: &csv::StringRecord) -> Vec<String> {
+    let texts = record.iter().map(|cell| unguarded(cell).to_owned());
+    texts.collect()
 }
 
 /// Spreadsheet programs of some countries save with other delimiters.

@@ -14,6 +14,8 @@ use std::path::Path;
 
 pub use facts::Facts;
 
+use crate::report::sheet::plain_name;
+
 /// The most bytes of one row; a longer one is damage.
 const LONGEST_ROW: u64 = 16 * 1024 * 1024;
 
@@ -198,6 +200,7 @@ fn format_of(
     }
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     Ok(match extension.to_ascii_lowercase().as_str() {
+        _ if start.starts_with(b"PK\x03\x04") => Format::Xlsx,
         "csv" => Format::Csv,
         "jsonl" | "ndjson" => Format::JsonLines,
         "json" => Format::Json,
@@ -205,7 +208,6 @@ fn format_of(
         "html" | "htm" | "md" | "markdown" | "xml" => {
             return Err(file.not_ours(format!("it is a .{extension} file, made for people")));
         }
-        _ if start.starts_with(b"PK\x03\x04") => Format::Xlsx,
         _ if start.starts_with(b"{\n") => Format::Json,
         _ if start.starts_with(b"{") => Format::JsonLines,
         _ => Format::Csv,
@@ -214,7 +216,7 @@ fn format_of(
 
 /// What is missing, in words; nothing where all of our columns are there.
 fn lacking(headers: &[String]) -> Option<String> {
-    let is_there = |name: &str| headers.iter().any(|header| header == name);
+    let is_there = |name: &str| headers.iter().any(|header| plain_name(header) == name);
     let missing: Vec<_> = OURS.into_iter().filter(|name| !is_there(name)).collect();
     match &missing[..] {
         [] => None,
@@ -245,26 +247,17 @@ impl Layout {
     fn row(&self, number: u64, cells: &[String]) -> Result<PastRow, String> {
         let ours = |name: &str| {
             let mut places = self.own..self.headers.len();
-            let at = places.find(|at| self.headers[*at] == name);
+            let at = places.find(|at| plain_name(&self.headers[*at]) == name);
             let cell = at.and_then(|at| cells.get(at));
-            cell.map_or("", |cell| unguarded(cell))
+            cell.map_or("", String::as_str)
         };
         let own = self.headers.iter().zip(cells).take(self.own);
         Ok(PastRow {
             number,
             columns: own
-                .map(|(header, cell)| (header.clone(), unguarded(cell).to_owned()))
+                .map(|(header, cell)| (header.clone(), cell.clone()))
                 .collect(),
             facts: Facts::of_cells(ours)?,
         })
     }
-}
-
-/// A cell without the mark that keeps spreadsheet programs from running it.
-fn unguarded(cell: &str) -> &str {
-    let runs = ['=', '+', '-', '@', '\t', '\r'];
-    let guarded = cell.strip_prefix('\'');
-    guarded
-        .filter(|rest| rest.starts_with(runs))
-        .unwrap_or(cell)
 }

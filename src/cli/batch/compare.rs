@@ -51,25 +51,36 @@ impl Comparison {
         };
         batch::each_row(book, |row| {
             let identity = match veil {
-                Some(veil) => comparison.identity(&veil.row(row, &[])),
-                None => comparison.identity(row),
+                Some(veil) => comparison.identity(&veil.row(row, &[]), Some(row)),
+                None => comparison.identity(row, None),
             };
             Ok::<_, anyhow::Error>(comparison.against.note(&identity)?)
         })?;
         Ok(Some(comparison))
     }
 
-    /// How a row differs.
-    pub(super) fn of(&mut self, row: &Evaluated<'_>) -> anyhow::Result<Change> {
+    /// How a row differs; `before` is the row before it was veiled.
+    pub(super) fn of(
+        &mut self,
+        row: &Evaluated<'_>,
+        before: Option<&Row>,
+    ) -> anyhow::Result<Change> {
         let results = &row.trip.verifications;
         let facts = Facts::of(&results[headline(results)]);
-        let identity = self.identity(&row.row);
+        let identity = self.identity(&row.row, before);
         Ok(self.against.compare(&identity, &facts)?)
     }
 
     /// Rows of the earlier output that are no longer there, in words.
-    pub(super) fn gone(self, tally: &mut Tally) -> anyhow::Result<Vec<String>> {
-        let gone = self.against.gone(NAMED)?;
+    pub(super) fn gone(
+        self,
+        tally: &mut Tally,
+        veil: Option<&Veil<'_>>,
+    ) -> anyhow::Result<Vec<String>> {
+        let mut gone = self.against.gone(NAMED)?;
+        if let Some(veil) = veil {
+            gone.first.iter_mut().for_each(|row| veil.gone(row));
+        }
         tally.gone(gone.total);
         let mut words: Vec<_> = gone.first.iter().map(ToString::to_string).collect();
         let unnamed = gone.total - words.len() as u64;
@@ -79,10 +90,22 @@ impl Comparison {
         Ok(words)
     }
 
-    fn identity(&self, row: &Row) -> Identity {
-        Identity::of(self.against.headers(), |header| {
-            let place = self.headers.iter().position(|own| own == header)?;
-            row.cells.get(place).map(String::as_str)
-        })
+    /// Ids are compared as they were `before` they were veiled, unless those of the earlier
+    /// output are veiled themselves.
+    fn identity(&self, row: &Row, before: Option<&Row>) -> Identity {
+        let of = |row: &Row| {
+            Identity::of(self.against.headers(), |header| {
+                let place = self.headers.iter().position(|own| own == header)?;
+                row.cells.get(place).map(String::as_str)
+            })
+        };
+        let identity = of(row);
+        match before.filter(|_| !self.against.has_veiled_ids()) {
+            Some(before) => Identity {
+                id: of(before).id,
+                ..identity
+            },
+            None => identity,
+        }
     }
 }

@@ -61,6 +61,7 @@ impl<'a> Report<'a> {
         if format == SheetFormat::Xlsx && file(args).is_none() && std::io::stdout().is_terminal() {
             bail!("a workbook is nothing for a terminal: name a file with -o");
         }
+        hold_apart(args)?;
         // Dropped again: it only proves that the file can be made.
         Target::open(args.output.as_deref())?;
         Ok(Self {
@@ -124,17 +125,21 @@ impl<'a> Report<'a> {
         let mut tally = Tally::default();
         batch::each(&run.book, &evaluator, self.order(), |mut row| {
             self.leave(&row, &evaluator)?;
-            if let Some(veil) = &run.veil {
-                veil.evaluated(&mut row);
-            }
-            let change = match &mut comparison {
-                Some(comparison) => Some(comparison.of(&row)?),
+            let before = run.veil.as_ref().map(|veil| veil.evaluated(&mut row));
+            let mut change = match &mut comparison {
+                Some(comparison) => Some(comparison.of(&row, before.as_ref())?),
                 None => None,
             };
+            if let (Some(veil), Some(before), Some(change)) = (&run.veil, &before, &mut change) {
+                veil.change(change, before);
+            }
             tally.count(&row, change.as_ref());
             written.row(&row, change.as_ref())
         })?;
-        let gone = comparison.map_or_else(|| Ok(Vec::new()), |one| one.gone(&mut tally))?;
+        let gone = comparison.map_or_else(
+            || Ok(Vec::new()),
+            |one| one.gone(&mut tally, run.veil.as_ref()),
+        )?;
         written.finish(&Closing {
             totals: tally.rows().clone(),
             gone,
@@ -198,6 +203,20 @@ impl<'a> Report<'a> {
 fn file(args: &Batch) -> Option<&Path> {
     let output = args.output.as_deref();
     output.filter(|path| path.as_os_str() != "-")
+}
+
+/// The list is not overwritten by what is made of it.
+fn hold_apart(args: &Batch) -> anyhow::Result<()> {
+    let Some(Ok(output)) = file(args).map(Path::canonicalize) else {
+        return Ok(());
+    };
+    if args.list != Path::new("-") && args.list.canonicalize().is_ok_and(|list| list == output) {
+        bail!(
+            "-o names the list itself, {}: give the output another name",
+            args.list.display()
+        );
+    }
+    Ok(())
 }
 
 /// The format that was asked for, or that the output's extension asks for.

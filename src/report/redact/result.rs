@@ -78,11 +78,18 @@ impl Redactor {
     }
 
     fn known(&self, link: &Link, names: &[Option<&str>]) -> Known<'_> {
-        let mut needles: Vec<Needle> = names
-            .iter()
-            .flatten()
-            .flat_map(|name| self.needles_of_name(name))
-            .collect();
+        let names = names.iter().flatten();
+        let mut needles: Vec<Needle> = names.flat_map(|name| self.needles_of_name(name)).collect();
+        needles.extend(self.needles_of_link(link));
+        Known {
+            redactor: self,
+            user: link.user().map(str::to_owned),
+            needles: search::sorted(needles),
+        }
+    }
+
+    pub(super) fn needles_of_link(&self, link: &Link) -> Vec<Needle> {
+        let mut needles = Vec::new();
         if let Some(user) = link.user() {
             needles.extend(Needle::new(user, &self.user(user)));
         }
@@ -95,11 +102,7 @@ impl Redactor {
         if let Some(secret) = sharing.filter(|secret| Some(*secret) != own) {
             needles.extend(Needle::new(secret, "redacted"));
         }
-        Known {
-            redactor: self,
-            user: link.user().map(str::to_owned),
-            needles: search::sorted(needles),
-        }
+        needles
     }
 }
 

@@ -6,6 +6,9 @@ use unicode_normalization::char::is_combining_mark;
 /// A shorter name counts only as a word of its own, or it would be found in any sentence.
 const SHORT: usize = 5;
 
+/// A part of a name with fewer letters is too common a word.
+const SHORTEST_PART: usize = 3;
+
 /// Fewer letters at the cut end of a message tell nothing of the name that was cut.
 const SHORTEST_CUT: usize = 3;
 
@@ -14,6 +17,8 @@ const SHORTEST_CUT: usize = 3;
 pub(super) struct Needle {
     letters: Vec<char>,
     pseudonym: String,
+    /// Whether it counts only as a word of its own.
+    is_word: bool,
 }
 
 impl Needle {
@@ -21,8 +26,19 @@ impl Needle {
     pub(super) fn new(text: &str, pseudonym: &str) -> Option<Self> {
         let letters: Vec<char> = text.chars().flat_map(folded).collect();
         (!letters.is_empty()).then(|| Self {
+            is_word: letters.len() < SHORT,
             letters,
             pseudonym: pseudonym.to_owned(),
+        })
+    }
+
+    /// Looks for a part of a name as a word of its own; `None` for one of fewer letters than
+    /// tell anybody apart.
+    pub(super) fn part(text: &str, pseudonym: &str) -> Option<Self> {
+        let part = Self::new(text, pseudonym)?;
+        (part.letters.len() >= SHORTEST_PART).then_some(Self {
+            is_word: true,
+            ..part
         })
     }
 }
@@ -89,8 +105,8 @@ fn length(text: &str, letters: &[Letter], needle: &Needle) -> Option<usize> {
     if agree < needle.letters.len() && !is_cut {
         return None;
     }
-    let long = needle.letters.len() >= SHORT;
-    (long || stands_alone(text, letters[0].start, letters[agree - 1].end)).then_some(agree)
+    (!needle.is_word || stands_alone(text, letters[0].start, letters[agree - 1].end))
+        .then_some(agree)
 }
 
 fn stands_alone(text: &str, start: usize, end: usize) -> bool {

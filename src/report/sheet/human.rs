@@ -8,6 +8,7 @@ use super::super::style::{self, Look};
 use super::super::words;
 use super::column::missing;
 use super::label::Label;
+use super::mark;
 use super::note::Notes;
 use super::{Closing, Heading, Sheet, SheetRow};
 use crate::check::Outcome;
@@ -162,6 +163,9 @@ impl<W: Write + Send> Sheet for Human<W> {
         for line in sentences.chain(notes).chain(gone) {
             text += &self.wrapped(&terminal_line(&line), "");
         }
+        // A line of its own: a later run reads it.
+        text += &mark::sentence(&closing.totals);
+        text.push('\n');
         self.out.write_all(text.as_bytes())?;
         self.out.flush()
     }

@@ -1,9 +1,11 @@
 //! `bonafide batch`: a list in, a sheet out.
 
 mod across;
+mod against;
 mod bad_input;
 mod journal;
 mod records;
+mod redaction;
 mod sheets;
 
 use std::fmt::Write as _;

@@ -5,6 +5,7 @@ mod properties;
 
 use std::path::PathBuf;
 
+use crate::report::sheet::unguarded;
 use rust_xlsxwriter::Workbook;
 use tempfile::TempDir;
 
@@ -147,7 +148,8 @@ fn workbook(shared: bool) -> (TempDir, PathBuf) {
     for (at, record) in reader.records().enumerate() {
         for (column, cell) in record.unwrap().iter().enumerate() {
             let (at, column) = (u32::try_from(at).unwrap(), u16::try_from(column).unwrap());
-            sheet.write_string(at, column, cell).unwrap();
+            // As the program writes it: what is a string in a workbook needs no guard.
+            sheet.write_string(at, column, unguarded(cell)).unwrap();
         }
     }
     book.save(&path).unwrap();
@@ -284,7 +286,7 @@ fn any_other_change_is_said_in_full() {
         ),
         (
             good(),
-            with(|one| one.holder = Some("person-3fa9".into())),
+            with(|one| one.holder = Some("person-3fa9c1e04b27".into())),
             Unchanged,
             "",
         ),
