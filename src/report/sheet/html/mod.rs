@@ -33,7 +33,10 @@ const SHOWN: usize = 1_000;
 const FEW: usize = 4;
 
 #[derive(Template)]
-#[template(path = "report/sheet/html/head.html")]
+#[template(
+    path = "report/sheet/html/head.html",
+    config = "src/report/sheet/html/askama.toml"
+)]
 struct Head<'a> {
     policy: String,
     style: &'static str,
@@ -50,7 +53,10 @@ struct Head<'a> {
 }
 
 #[derive(Template)]
-#[template(path = "report/sheet/html/row.html")]
+#[template(
+    path = "report/sheet/html/row.html",
+    config = "src/report/sheet/html/askama.toml"
+)]
 struct Row<'a> {
     number: u64,
     /// The own cells, each in its column, or all in one with their names.
