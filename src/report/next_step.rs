@@ -82,7 +82,7 @@ fn stopper(finding: &Finding) -> String {
 fn open_check(code: Code) -> &'static str {
     match code {
         Code::MalformedRow => {
-            "Look at the row in the list: its cells may stand in the wrong columns."
+            "Look at the row in the list, and put right what malformed-row says of it."
         }
         Code::DuplicateLink => {
             "Ask each of the candidates who give this credential for a look at their own profile: at most one is \
