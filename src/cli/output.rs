@@ -122,18 +122,25 @@ impl Write for Target {
     }
 }
 
+/// What a killed run leaves behind is known by its name.
+fn named<'n>() -> tempfile::Builder<'n, 'n> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".bonafide-").suffix(".part");
+    builder
+}
+
 /// A temporary file beside its target, with the permissions that a new file would have.
 #[cfg(unix)]
 fn readable_by_default(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     use std::os::unix::fs::PermissionsExt;
-    tempfile::Builder::new()
+    named()
         .permissions(std::fs::Permissions::from_mode(0o666))
         .tempfile_in(folder)
 }
 
 #[cfg(not(unix))]
 fn readable_by_default(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    tempfile::NamedTempFile::new_in(folder)
+    named().tempfile_in(folder)
 }
 
 #[cfg(all(test, unix))]
