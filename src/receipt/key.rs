@@ -19,6 +19,15 @@ pub enum KeyError {
          rewrites it"
     )]
     OtherFormat,
+    /// A key in OpenSSH's format that the library does not read. It wants the number of an
+    /// ECDSA key in its full length, and OpenSSH leaves leading zeros out: `ssh-key` 0.6.7,
+    /// `EcdsaPrivateKey::decode`, read on 2026-11-22.
+    #[error(
+        "the key cannot be read: it is damaged, of a type that is not known, or an ECDSA key that \
+         OpenSSH stores too short for this program (one in four with P-521); sign with \
+         ssh-keygen -Y sign -n bonafide-receipt, or with an Ed25519 key"
+    )]
+    NotRead,
     /// No key, or one of a type that is not known.
     #[error("expected a key in OpenSSH's format and of a known type, found something else")]
     NoKey,
@@ -59,6 +68,8 @@ fn parse(text: &SecretString) -> Result<PrivateKey, KeyError> {
             KeyError::Public
         } else if text.contains("PRIVATE KEY-----") && !text.contains("BEGIN OPENSSH") {
             KeyError::OtherFormat
+        } else if text.contains("BEGIN OPENSSH PRIVATE KEY-----") {
+            KeyError::NotRead
         } else {
             KeyError::NoKey
         }
