@@ -12,11 +12,14 @@
 //! | [`check`] | is it what was expected? |
 //! | [`scan`] | what stands in a CV? |
 //! | [`report`] | say it |
+//! | [`receipt`] | keep it, signed |
 //! | [`batch`] | the same for a list |
+//! | [`store`] | what is stored here, of whom? |
 //!
 //! [`verify`] walks the whole trip, and [`finding`] is the vocabulary that all share. Data
-//! goes one way; every station but [`source`] is pure, without clock or I/O: the day of
-//! judgement is a parameter.
+//! goes one way. Only [`source`] reaches the network; it, [`batch`], [`store`] and the files of
+//! [`receipt`] reach the disk. All else is pure, without clock or I/O: the day of judgement is
+//! a parameter.
 //!
 //! ```
 //! use bonafide::catalog::Catalog;

@@ -75,7 +75,7 @@ pub struct Totals {
 
 impl Totals {
     /// How many results have a status.
-    pub fn with(&self, status: Status) -> u64 {
+    pub const fn with(&self, status: Status) -> u64 {
         match status {
             Status::Active => self.active,
             Status::NeedsRenewal => self.needs_renewal,
@@ -102,20 +102,6 @@ impl Totals {
             Outcome::Failed => &mut self.failed,
             Outcome::Undetermined => &mut self.not_determined,
         } += 1;
-    }
-}
-
-impl Totals {
-    /// How many have that status.
-    pub(super) const fn of_status(&self, status: Status) -> u64 {
-        match status {
-            Status::Active => self.active,
-            Status::NeedsRenewal => self.needs_renewal,
-            Status::Expired => self.expired,
-            Status::Retired => self.retired,
-            Status::Revoked => self.revoked,
-            Status::Undetermined => self.undetermined,
-        }
     }
 
     /// How many have each outcome, in words for people.

@@ -242,7 +242,7 @@ impl Closing {
             "{} {rows} as of {as_of}: {}. Statuses: {}.",
             totals.total,
             listed(&totals.of_outcomes()),
-            listed(&Status::ALL.map(|status| (status.as_str(), totals.of_status(status)))),
+            listed(&Status::ALL.map(|status| (status.as_str(), totals.with(status)))),
         )
     }
 }

@@ -20,10 +20,10 @@ pub(super) struct Bar {
 
 /// One bar for each status, those without a row too.
 pub(super) fn bars(totals: &Totals) -> Vec<Bar> {
-    let most = Status::ALL.map(|status| totals.of_status(status));
+    let most = Status::ALL.map(|status| totals.with(status));
     let most = most.into_iter().max().unwrap_or(0).max(1);
     let bar = |(at, status): (usize, Status)| {
-        let number = totals.of_status(status);
+        let number = totals.with(status);
         // A row among a million is still seen.
         let length = (number * LONGEST / most).max(u64::from(number > 0) * 2);
         Bar {

@@ -80,7 +80,7 @@ impl Page<'_> {
         for status in Status::ALL {
             self.count(
                 status.as_str(),
-                totals.of_status(status),
+                totals.with(status),
                 styles.of_status(status),
             )?;
         }
