@@ -81,6 +81,10 @@ impl<'b, S: Source> Answers<'b, S> {
         &mut self,
     ) -> Result<Option<(Stored, Option<Gathered>)>, BatchError> {
         loop {
+            // Whoever asks is never to wait for what can be judged later.
+            while let Ok(heard) = self.heard.try_recv() {
+                self.enter(heard)?;
+            }
             self.begin_rows()?;
             let Some(first) = self.begun.front() else {
                 return Ok(None);
@@ -89,7 +93,10 @@ impl<'b, S: Source> Answers<'b, S> {
                 let first = self.begun.pop_front().expect("it was there just now");
                 return self.hand_on(first);
             }
-            self.hear()?;
+            match self.heard.blocking_recv() {
+                Some(heard) => self.enter(heard)?,
+                None => self.is_over = true,
+            }
         }
     }
 
@@ -132,7 +139,7 @@ impl<'b, S: Source> Answers<'b, S> {
         if !rows.is_empty() {
             self.under_way += rows.len();
             let entered = std::mem::take(&mut self.entered);
-            // Where nobody asks any more, `hear` says so.
+            // Where nobody asks any more, `heard` says so.
             let _ = self.out.send(Errands { rows, entered });
         }
         Ok(())
@@ -180,12 +187,8 @@ impl<'b, S: Source> Answers<'b, S> {
         self.begun.push_back(Begun { number, state });
     }
 
-    /// Waits for what the other side has to say, and enters it.
-    fn hear(&mut self) -> Result<(), BatchError> {
-        let Some(heard) = self.heard.blocking_recv() else {
-            self.is_over = true;
-            return Ok(());
-        };
+    /// Enters what the other side has to say.
+    fn enter(&mut self, heard: Vec<Said>) -> Result<(), BatchError> {
         for said in heard {
             match said {
                 Said::Answered(key, asked) => {

@@ -7,6 +7,8 @@
 
 mod answers;
 mod asker;
+#[cfg(test)]
+mod tests;
 
 use tokio::sync::mpsc::unbounded_channel;
 

@@ -1,5 +1,7 @@
 //! Where documents go: standard output, or a file that is replaced atomically.
 
+mod part;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -67,7 +69,8 @@ impl Target {
             let message = format!("there is no folder {}", folder.display());
             return Err(io::Error::new(io::ErrorKind::NotFound, message));
         }
-        let file = readable_by_default(&folder)?;
+        let name = path.file_name().unwrap_or_default();
+        let file = part::make(&folder, name)?;
         Ok(Self::Staged { file, path })
     }
 
@@ -120,27 +123,6 @@ impl Write for Target {
             Self::Device { file, .. } => file.flush(),
         }
     }
-}
-
-/// What a killed run leaves behind is known by its name.
-fn named<'n>() -> tempfile::Builder<'n, 'n> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".bonafide-").suffix(".part");
-    builder
-}
-
-/// A temporary file beside its target, with the permissions that a new file would have.
-#[cfg(unix)]
-fn readable_by_default(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt;
-    named()
-        .permissions(std::fs::Permissions::from_mode(0o666))
-        .tempfile_in(folder)
-}
-
-#[cfg(not(unix))]
-fn readable_by_default(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    named().tempfile_in(folder)
 }
 
 #[cfg(all(test, unix))]
