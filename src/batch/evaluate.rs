@@ -158,13 +158,12 @@ impl<'a, S: Source> Evaluator<'a, S> {
         let own = self.own(&candidate);
         let scope = self.book.scope(stored)?;
         let terms = self.terms_of(&own.expected);
-        let trip = match gathered {
-            Some(gathered) => gathered.weigh(&terms),
-            None => {
-                let held = Held::new(self.book, self.source, scope);
-                held.work(async |held| verify::verify(candidate.link, held, &terms).await)?
-                    .result
-            }
+        let trip = if let Some(gathered) = gathered {
+            gathered.weigh(&terms)
+        } else {
+            let held = Held::new(self.book, self.source, scope);
+            held.work(async |held| verify::verify(candidate.link, held, &terms).await)?
+                .result
         };
         let mut row = Evaluated {
             row: stored.row.clone(),

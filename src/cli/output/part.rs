@@ -9,7 +9,7 @@ use std::time::Duration;
 use tempfile::{Builder, NamedTempFile};
 
 /// A part younger than this may belong to a run that has not locked it yet.
-const SETTLED: Duration = Duration::from_secs(60);
+const SETTLED: Duration = Duration::from_mins(1);
 
 const SUFFIX: &str = ".part";
 
