@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use clap::Command;
 
 /// The groups, in the order of the contract, with the commands of each.
-const GROUPS: [(&str, &[&str]); 2] = [
+const GROUPS: [(&str, &[&str]); 3] = [
     (
         "Check",
         &[
             "demo", "inspect", "verify", "batch", "scan", "request", "receipt",
         ],
     ),
+    ("Show", &["badge"]),
     ("Keep", &["data", "schema", "completions", "man"]),
 ];
 
@@ -55,7 +56,7 @@ pub(super) fn tip(refusal: &clap::Error) -> Option<&'static str> {
         }
         ErrorKind::MissingRequiredArgument => {
             let refused = refusal.to_string();
-            let takes_links = ["bonafide verify", "bonafide inspect"];
+            let takes_links = ["bonafide verify", "bonafide inspect", "bonafide badge"];
             let is_one = takes_links.iter().any(|command| refused.contains(command));
             is_one.then_some("tip: put the link in double quotes: bonafide verify \"LINK\"")
         }
