@@ -8,7 +8,7 @@ mod html;
 mod markdown;
 mod rst;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// The languages of documents that a badge can be put into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
