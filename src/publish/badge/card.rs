@@ -34,7 +34,7 @@ struct Text {
     ink: Colour,
     length: String,
     direction: Option<&'static str>,
-    text: String,
+    words: String,
 }
 
 /// A rounded box.
@@ -261,7 +261,7 @@ impl Page {
             ink,
             length: px(text.width),
             direction: text.direction,
-            text: text.text,
+            words: text.text,
         });
     }
 

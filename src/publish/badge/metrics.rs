@@ -9,7 +9,7 @@ use unicode_properties::{GeneralCategory, UnicodeEmoji, UnicodeGeneralCategory};
 
 use crate::publish::clean::line_within;
 
-/// DejaVu Sans 2.37; `font/README.md` says where it comes from.
+/// `DejaVu Sans` 2.37; `font/README.md` says where it comes from.
 pub(super) const FONT: &[u8] = include_bytes!("font/DejaVuSans.ttf");
 
 /// A letter that the font does not have, such as a Chinese one, is as wide as it is high.
@@ -168,12 +168,20 @@ mod tests {
     #[test]
     fn widths_are_those_of_the_font() {
         // Advances of DejaVu Sans 2.37, of 2048 to the em: A 1401, i 569, digits 1303.
-        let width = |text| (width(text, ELEVEN) * 10.0).round();
-        assert_eq!(width("A"), (1401.0_f64 * 110.0 / 2048.0).ceil());
-        assert_eq!(width("i"), (569.0_f64 * 110.0 / 2048.0).ceil());
-        assert_eq!(width("2026"), (4.0_f64 * 1303.0 * 110.0 / 2048.0).ceil());
-        assert_eq!(width("漢"), 110.0);
-        assert_eq!(width(""), 0.0);
+        for (text, units) in [
+            ("A", 1401),
+            ("i", 569),
+            ("2026", 4 * 1303),
+            ("漢", 2048),
+            ("", 0),
+        ] {
+            let tenths = (f64::from(units) * 110.0 / 2048.0).ceil();
+            let found = width(text, ELEVEN) * 10.0;
+            assert!(
+                (found - tenths).abs() < 1e-6,
+                "{text}: {found} and not {tenths}"
+            );
+        }
     }
 
     #[test]

@@ -58,7 +58,9 @@ fn a_picture_holds_a_title_as_text() {
                 assert!(shown.starts_with("Long Long") && shown.ends_with('…'));
                 assert!(shown.chars().count() <= 200);
             }
-            let elements = document.descendants().filter(|node| node.is_element());
+            let elements = document
+                .descendants()
+                .filter(resvg::usvg::roxmltree::Node::is_element);
             for element in elements {
                 assert_ne!(element.tag_name().name(), "script");
                 assert!(!element.attributes().any(|one| one.name().starts_with("on")));
