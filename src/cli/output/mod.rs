@@ -28,10 +28,10 @@ pub(crate) fn replace(file: &Path, document: &[u8]) -> anyhow::Result<()> {
     let replaced = || -> io::Result<()> {
         let there = file.canonicalize()?;
         let folder = there.parent().unwrap_or(Path::new("."));
-        let mut new = named().tempfile_in(folder)?;
-        new.write_all(document)?;
+        let mut new = part::make(folder, there.file_name().unwrap_or_default())?;
         new.as_file()
             .set_permissions(there.metadata()?.permissions())?;
+        new.write_all(document)?;
         new.as_file().sync_all()?;
         new.persist(&there).map_err(|error| error.error)?;
         Ok(())
