@@ -12,6 +12,7 @@
 //! | [`check`] | is it what was expected? |
 //! | [`scan`] | what stands in a CV? |
 //! | [`report`] | say it |
+//! | [`publish`] | show it in public |
 //! | [`receipt`] | keep it, signed |
 //! | [`batch`] | the same for a list |
 //! | [`store`] | what is stored here, of whom? |
@@ -51,6 +52,7 @@ pub mod cli;
 pub mod finding;
 pub mod lifecycle;
 pub mod link;
+pub mod publish;
 pub mod receipt;
 pub mod record;
 pub mod report;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 13] = [
+const STATIONS: [&str; 14] = [
     "link",
     "source",
     "record",
@@ -13,6 +13,7 @@ const STATIONS: [&str; 13] = [
     "scan",
     "verify",
     "report",
+    "publish",
     "receipt",
     "batch",
     "store",
@@ -20,7 +21,7 @@ const STATIONS: [&str; 13] = [
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 19] = [
+const PURE: [&str; 20] = [
     "link",
     "record",
     "catalog",
@@ -28,6 +29,7 @@ const PURE: [&str; 19] = [
     "check",
     "scan",
     "report",
+    "publish",
     "receipt/check",
     "receipt/compose",
     "receipt/differ",
