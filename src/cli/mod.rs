@@ -18,6 +18,7 @@ mod interrupt;
 mod keep;
 mod log;
 mod output;
+mod page;
 mod patience;
 mod progress;
 mod receipt;
@@ -83,6 +84,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Request(args) => request::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
         Commands::Scan(args) => scan::run(&args, &settings),
+        Commands::Page(args) => page::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
         Commands::Man(args) => completions::man(&args),

@@ -9,6 +9,7 @@
 
 pub mod clean;
 pub mod json_ld;
+pub mod page;
 mod shown;
 mod words;
 

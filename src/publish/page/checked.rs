@@ -67,6 +67,16 @@ impl Checked {
         }
     }
 
+    /// Whether the issuer names a holder.
+    pub fn is_named(&self) -> bool {
+        self.holder != HolderSaid::NotNamed
+    }
+
+    /// How it is shown.
+    pub fn tone(&self) -> Tone {
+        self.shown.tone()
+    }
+
     /// Whether the service was asked and gave no answer: it may in an hour.
     pub(super) fn had_no_answer(&self) -> bool {
         self.shown.unproven() == Some(Unproven::NoAnswer)

@@ -6,7 +6,7 @@
 use std::fmt;
 
 /// The least contrast of text in level AA.
-pub const READABLE: f64 = 4.5;
+const READABLE: f64 = 4.5;
 
 /// A colour of the sRGB space, as `#rrggbb`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,11 +1,12 @@
 //! What a page shows, as data: `credentials.json`, which the next run reads again.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::checked::HolderSaid;
-use crate::publish::Tone;
+use super::config::Config;
+use crate::publish::{Tone, clean};
 
 /// What every `credentials.json` of ours says it is.
 const MADE_BY: &str = "bonafide page";
@@ -170,9 +171,35 @@ impl PageDocument {
         }
     }
 
+    /// Says whose page it is on which day, and what is on it.
+    pub(super) fn describe(&mut self, config: &Config, as_of: DateTime<Utc>, entries: Vec<Entry>) {
+        self.as_of = as_of.to_rfc3339_opts(SecondsFormat::Secs, true);
+        self.name = clean::line(&config.name);
+        self.headline = config.headline.as_deref().map(clean::line);
+        config.language.as_str().clone_into(&mut self.language);
+        self.credentials = entries;
+    }
+
     /// The credential of a key.
     pub(super) fn find(&self, key: &str) -> Option<&Entry> {
         self.credentials.iter().find(|entry| entry.key == key)
+    }
+
+    /// How many credentials are shown as what.
+    pub fn summary(&self) -> String {
+        let number = |tone| {
+            let shown = self.credentials.iter();
+            shown.filter(|entry| entry.tone() == tone).count()
+        };
+        let said = [
+            (number(Tone::Good), "valid"),
+            (number(Tone::Attention), "valid with a note"),
+            (number(Tone::Bad), "not valid"),
+            (number(Tone::Unverified), "unverified"),
+        ];
+        let said = said.into_iter().filter(|(number, _)| *number > 0);
+        let said: Vec<_> = said.map(|(number, what)| format!("{number} {what}")).collect();
+        format!("{}.", said.join(", "))
     }
 
     /// The badges that it names, those alone that could be ours.

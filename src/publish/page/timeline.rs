@@ -88,6 +88,13 @@ pub(super) struct Timeline {
     pub(super) years: Vec<Year>,
 }
 
+/// Whether a day lies further back than the picture goes.
+pub(super) fn is_cut_off(day: NaiveDate, today: NaiveDate) -> bool {
+    today
+        .checked_sub_months(BEFORE)
+        .is_some_and(|earliest| day < earliest)
+}
+
 /// Lays out the periods, or `None` where no date is known of any.
 pub(super) fn lay_out(periods: &[Period<'_>], today: NaiveDate) -> Option<Timeline> {
     let periods: Vec<_> = periods
