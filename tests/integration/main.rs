@@ -7,6 +7,7 @@
 )]
 
 mod batch;
+mod browser;
 mod commands;
 mod data;
 mod docs;
@@ -16,6 +17,7 @@ mod harness;
 mod hostile;
 mod house;
 mod inspect;
+mod issuer;
 mod lists;
 mod raw_server;
 mod receipt;

@@ -195,7 +195,7 @@ impl Axis {
         let step = (years.end() - years.start() + 1 + NAMED - 1) / NAMED;
         let year = |year| {
             let at = self.place(NaiveDate::from_ymd_opt(year, 1, 1)?);
-            let has_room = (0.04..=0.96).contains(&at.0);
+            let has_room = (0.06..=0.94).contains(&at.0);
             let name = (has_room && year % step.max(1) == 0).then_some(year);
             Some(Year { at, name })
         };

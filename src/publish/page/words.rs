@@ -34,8 +34,6 @@ pub(super) struct PageWords {
     pub(super) holder: String,
     pub(super) holder_confirmed: String,
     pub(super) holder_unnamed: String,
-    pub(super) holder_different: String,
-    pub(super) holder_uncertain: String,
     pub(super) verify: String,
     pub(super) verify_credly: String,
     pub(super) verify_which: String,
@@ -71,6 +69,7 @@ pub(super) struct TimelineWords {
     pub(super) unknown_start: String,
     pub(super) no_end: String,
     pub(super) legend_valid: String,
+    pub(super) legend_noted: String,
     pub(super) legend_window: String,
     pub(super) legend_past: String,
 }

@@ -4,6 +4,7 @@
 //! they did nothing, and why. `BONAFIDE_TESTS_NEED_BROWSER` makes that a failure.
 
 mod chromium;
+mod desk;
 mod page;
 
 use std::path::{Path, PathBuf};

@@ -117,7 +117,7 @@ fn facts(entry: &Entry, words: &'static PageWords, checked_on: Option<NaiveDate>
         end(entry, words).or_else(|| on(end_name(entry, words), entry.valid_until)),
         renewal(entry, words),
         entry.exam.clone().map(|exam| plain(&words.exam, exam)),
-        Some(plain(&words.holder, holder(entry, words).to_owned())),
+        holder(entry, words).map(|said| plain(&words.holder, said.to_owned())),
         on(&words.last_check, Some(entry.checked_on).filter(|_| !is_new)),
     ];
     facts.into_iter().flatten().collect()
@@ -145,20 +145,22 @@ fn end_name(entry: &Entry, words: &'static PageWords) -> &'static str {
 
 fn renewal(entry: &Entry, words: &'static PageWords) -> Option<Fact> {
     let said = match entry.renewal.as_str() {
+        _ if entry.tone() == Tone::Bad => return None,
         "open" => words.on(&words.renewal_open, entry.renewal_deadline?),
         "not-open" => words.on(&words.renewal_from, entry.renewal_opens_on?),
-        "impossible" if entry.valid == Some(true) => words.renewal_impossible.clone(),
+        // Of a retired one the note says so.
+        "impossible" if entry.status == "active" => words.renewal_impossible.clone(),
         _ => return None,
     };
     Some(plain(&words.renewal, said))
 }
 
-fn holder(entry: &Entry, words: &'static PageWords) -> &'static str {
+/// Where another name is given, a note says so.
+fn holder(entry: &Entry, words: &'static PageWords) -> Option<&'static str> {
     match entry.holder {
-        HolderSaid::Confirmed => &words.holder_confirmed,
-        HolderSaid::NotNamed => &words.holder_unnamed,
-        HolderSaid::Uncertain => &words.holder_uncertain,
-        HolderSaid::Different => &words.holder_different,
+        HolderSaid::Confirmed => Some(&words.holder_confirmed),
+        HolderSaid::NotNamed => Some(&words.holder_unnamed),
+        HolderSaid::Uncertain | HolderSaid::Different => None,
     }
 }
 
