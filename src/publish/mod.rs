@@ -7,6 +7,7 @@
 //!
 //! Strangers' text is cleaned once, by [`clean`], and escaped where it is written.
 
+pub mod badge;
 pub mod clean;
 pub mod json_ld;
 pub mod page;

@@ -3,7 +3,7 @@
 mod address;
 mod say;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod tone;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -114,6 +114,11 @@ pub struct Shown {
     pub renewal: Renewal,
     /// The day on which the issuer said so, or was asked.
     pub checked_on: NaiveDate,
+    /// Tells the link it was made of from others, on success and failure alike: the
+    /// credential's number, or a hash where the link names none.
+    pub key: String,
+    /// The name of its files, without an extension: stable as long as the link is.
+    pub stem: String,
     /// The credential's public address, without a sharingId.
     pub link: Option<String>,
     /// The credential's number.
@@ -162,11 +167,49 @@ impl Shown {
                 deadline: one.standing.renewal.deadline,
             },
             checked_on,
+            key: address::key(one),
+            stem: address::stem(one),
             link: address::of(&one.link, asked.transcript),
             credential_id: address::credential_id(one),
             certification_number: record
                 .and_then(|record| text(record.certification_number.as_deref()?)),
         }
+    }
+
+    /// A credential of which nothing is known any more but that it was shown before.
+    pub fn lost(title: &str, key: &str, checked_on: NaiveDate, language: Language) -> Self {
+        Self {
+            tone: Tone::Unverified,
+            unproven: Some(Unproven::NoAnswer),
+            status: Status::Undetermined,
+            message: Words::of(language).unverified().to_owned(),
+            language,
+            title: line_within(title, LONGEST),
+            kind: CredentialKind::Unknown,
+            level: None,
+            exams: Vec::new(),
+            slug: None,
+            holder: None,
+            earned_on: None,
+            valid_until: None,
+            renewal: Renewal {
+                state: RenewalState::Unknown,
+                opens_on: None,
+                deadline: None,
+            },
+            checked_on,
+            key: key.to_owned(),
+            stem: key.to_owned(),
+            link: None,
+            credential_id: None,
+            certification_number: None,
+        }
+    }
+
+    /// Whether this only means that the service could not be asked, so that an earlier
+    /// answer may still be true.
+    pub fn is_for_want_of_an_answer(&self) -> bool {
+        self.unproven == Some(Unproven::NoAnswer)
     }
 
     /// How good the news is.

@@ -62,6 +62,7 @@ pub struct Labels {
     pub earned: String,
     pub valid_until: String,
     pub renewal: String,
+    pub renewal_from: String,
     pub status: String,
     pub exam: String,
     pub exams: String,

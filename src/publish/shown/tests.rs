@@ -42,12 +42,12 @@ fn judged(body: &str, day: &str, answerer: Answerer) -> (Verification<'static>, 
     (trip.verifications.remove(0), as_of.instant())
 }
 
-fn shown(body: &str, day: &str) -> Shown {
+pub(crate) fn shown(body: &str, day: &str) -> Shown {
     let (one, as_of) = judged(body, day, Answerer::Issuer);
     Shown::of(&one, as_of, Asked::default())
 }
 
-fn german(body: &str, day: &str) -> Shown {
+pub(crate) fn german(body: &str, day: &str) -> Shown {
     let (one, as_of) = judged(body, day, Answerer::Issuer);
     let asked = Asked {
         language: Language::German,
@@ -56,14 +56,27 @@ fn german(body: &str, day: &str) -> Shown {
     Shown::of(&one, as_of, asked)
 }
 
-const ADMINISTRATOR: &str = r#"{"title":"Microsoft Certified: Azure Administrator Associate","userDisplayName":"Jo Doe","awardedOn":"2024-09-01","expiresOn":"2027-09-01"}"#;
-const MS_102: &str =
+/// With its holder named.
+pub(crate) fn named(body: &str, day: &str) -> Shown {
+    let (one, as_of) = judged(body, day, Answerer::Issuer);
+    let asked = Asked {
+        holder: Holder::Named,
+        ..Asked::default()
+    };
+    Shown::of(&one, as_of, asked)
+}
+
+pub(crate) const RENEWING: &str = r#"{"title":"Microsoft Certified: Azure Administrator Associate","awardedOn":"2024-03-01","expiresOn":"2027-03-01"}"#;
+pub(crate) const ADMINISTRATOR: &str = r#"{"title":"Microsoft Certified: Azure Administrator Associate","userDisplayName":"Jo Doe","awardedOn":"2024-09-01","expiresOn":"2027-09-01"}"#;
+pub(crate) const MS_102: &str =
     r#"{"title":"Microsoft 365 Certified: Administrator Expert","expiresOn":"2027-05-20"}"#;
-const AI_ENGINEER: &str =
+pub(crate) const AI_ENGINEER: &str =
     r#"{"title":"Microsoft Certified: Azure AI Engineer Associate","expiresOn":"2027-05-14"}"#;
-const FUNDAMENTALS: &str = r#"{"title":"Microsoft Certified: Azure Fundamentals"}"#;
-const REVOKED: &str = r#"{"title":"Microsoft Certified: Azure Fundamentals","status":"Revoked"}"#;
-const NO_EXPIRY: &str = r#"{"title":"Microsoft Certified: Azure Administrator Associate"}"#;
+pub(crate) const FUNDAMENTALS: &str = r#"{"title":"Microsoft Certified: Azure Fundamentals"}"#;
+pub(crate) const REVOKED: &str =
+    r#"{"title":"Microsoft Certified: Azure Fundamentals","status":"Revoked"}"#;
+pub(crate) const NO_EXPIRY: &str =
+    r#"{"title":"Microsoft Certified: Azure Administrator Associate"}"#;
 
 #[test]
 fn every_standing_has_its_words_and_its_tone() {
