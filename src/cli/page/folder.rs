@@ -58,8 +58,8 @@ impl Folder {
     /// When one of the page's names is taken by a file of somebody else's, before anything is
     /// written; or when a file cannot be written.
     pub(super) fn write(&self, page: &Page<'_>) -> anyhow::Result<()> {
-        let mut files = page.files();
-        files.reverse();
+        let mut files = page.badges();
+        files.extend(page.files().into_iter().rev());
         for file in &files {
             self.refuse_strangers(&file.name)?;
         }

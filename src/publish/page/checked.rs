@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::state::{Entry, Settled};
 use crate::finding::Code;
 use crate::link::Kind;
-use crate::publish::{Asked, Holder, Language, Shown, Tone, Transcript, Unproven};
+use crate::publish::{Asked, Holder, Language, Shown, Tone, Transcript};
 use crate::verify::Verification;
 
 /// What the issuer's data says of the holder, held against the page's name.
@@ -79,7 +79,7 @@ impl Checked {
 
     /// Whether the service was asked and gave no answer: it may in an hour.
     pub(super) fn had_no_answer(&self) -> bool {
-        self.shown.unproven() == Some(Unproven::NoAnswer)
+        self.shown.is_for_want_of_an_answer()
     }
 
     pub(super) fn entry(&self) -> Entry {

@@ -7,9 +7,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use url::Url;
 
-use super::colour::Colour;
+use super::colour;
 use crate::link::{self, Kind, Link};
-use crate::report::request::Language;
+use crate::publish::Language;
+use crate::publish::badge::Colour;
 
 /// The longest name or headline.
 const LONGEST: usize = 300;
@@ -272,7 +273,7 @@ impl Reader<'_> {
     }
 
     fn accent(&self, text: Spanned<String>) -> Result<Colour, ConfigError> {
-        Colour::parse(text.get_ref())
+        colour::parse(text.get_ref())
             .ok_or_else(|| self.error(&text.span(), Problem::Accent(shown(text.get_ref()))))
     }
 
@@ -321,7 +322,7 @@ mod tests {
         assert_eq!(config.language, Language::German);
         assert_eq!(config.links.len(), 2);
         assert_eq!(config.base_url.unwrap().as_str(), "https://jane.example/certs/");
-        assert_eq!(config.accent, Colour::parse("#0b57a4"));
+        assert_eq!(config.accent, colour::parse("#0b57a4"));
     }
 
     #[test]

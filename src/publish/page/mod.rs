@@ -20,12 +20,12 @@ mod words;
 use chrono::{DateTime, Utc};
 
 pub use self::checked::{Checked, HolderSaid};
-pub use self::colour::Colour;
 pub use self::config::{Config, ConfigError};
 pub use self::state::{Change, Entry, PageDocument, Settled, StateError};
 use self::slot::Slot;
 use self::words::PageWords;
 use crate::publish::Shown;
+use crate::publish::badge::{self, Colour, Drawn, Look, Theme};
 use crate::report::json;
 
 /// What becomes of a credential that could not be asked about.
@@ -81,7 +81,7 @@ impl<'c> Page<'c> {
         let gone = document
             .badges()
             .filter(|badge| entries.iter().all(|entry| entry.badge != *badge))
-            .map(str::to_owned)
+            .flat_map(|badge| Theme::ALL.map(|theme| themed(badge, theme)))
             .collect();
         document.describe(run.config, run.as_of, entries);
         Self {
@@ -106,13 +106,17 @@ impl<'c> Page<'c> {
         ]
     }
 
-    /// The badges to be drawn, each with its place. Where an earlier finding is kept, so is
+    /// The badges, for light pages and for dark ones. Where an earlier finding is kept, so is
     /// its badge.
-    pub fn badges(&self) -> impl Iterator<Item = (&str, &Shown)> {
-        let drawn = |slot: &'_ Slot| slot.shown.is_some();
-        self.slots.iter().filter(move |slot| drawn(slot)).filter_map(|slot| {
-            Some((slot.entry.badge.as_str(), slot.shown.as_ref()?))
-        })
+    pub fn badges(&self) -> Vec<File> {
+        let shown = self.slots.iter().filter_map(|slot| Some((&slot.entry, slot.shown.as_ref()?)));
+        let each = shown.flat_map(|(entry, shown)| {
+            Theme::ALL.map(|theme| File {
+                name: themed(&entry.badge, theme),
+                text: draw(shown, theme),
+            })
+        });
+        each.collect()
     }
 
     /// Badges of an earlier run whose credentials are no longer on the page.
@@ -124,6 +128,22 @@ impl<'c> Page<'c> {
     pub fn document(&self) -> &PageDocument {
         &self.document
     }
+}
+
+/// A badge's place, for pages of a theme.
+fn themed(badge: &str, theme: Theme) -> String {
+    match theme {
+        Theme::Light => badge.to_owned(),
+        Theme::Dark => badge.replace(".svg", "-dark.svg"),
+    }
+}
+
+fn draw(shown: &Shown, theme: Theme) -> String {
+    let look = Look {
+        theme,
+        ..Look::default()
+    };
+    badge::svg(shown, look)
 }
 
 /// The owner's colour as it is used where that differs: darker, so that it can be read.
@@ -139,7 +159,7 @@ pub fn is_ours(name: &str, text: &str) -> bool {
         "feed.xml" => feed::MARK,
         "favicon.svg" => html::FAVICON_MARK,
         "credentials.json" => return PageDocument::read(text.as_bytes()).is_ok(),
-        _ => "bonafide",
+        _ => return Drawn::read(text).is_some(),
     };
     text.contains(mark)
 }

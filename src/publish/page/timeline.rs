@@ -24,9 +24,6 @@ const TOP: u32 = 34;
 const ROW: u32 = 36;
 const BOTTOM: u32 = 24;
 
-/// The most columns of letters of a title; the cards have it in full.
-const LETTERS: usize = 44;
-
 /// One credential's period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Period<'t> {
@@ -64,7 +61,7 @@ pub(super) struct Bar {
     pub(super) until: Option<NaiveDate>,
     pub(super) period: Stretch,
     pub(super) window: Option<Stretch>,
-    pub(super) text_y: u32,
+    pub(super) y: u32,
     pub(super) bar_y: u32,
 }
 
@@ -177,14 +174,14 @@ impl Axis {
         let from = period.from.unwrap_or(known);
         let opens = period.opens.filter(|opens| *opens >= from);
         Bar {
-            title: within(period.title, LETTERS),
+            title: period.title.to_owned(),
             tone: period.tone.as_str(),
             until: period.until.filter(|_| period.tone.is_valid()),
             period: self.stretch(from, period.until),
             window: opens
                 .filter(|_| period.tone.is_valid())
                 .map(|opens| self.stretch(opens, period.until)),
-            text_y: y + 12,
+            y,
             bar_y: y + 18,
         }
     }
@@ -206,23 +203,6 @@ impl Axis {
 #[expect(clippy::cast_possible_truncation, reason = "a few thousand days")]
 fn whole(days: f64) -> i64 {
     days as i64
-}
-
-/// A text cut to so many columns; wide letters take two.
-fn within(text: &str, columns: usize) -> String {
-    let width = |c: char| textwrap::core::display_width(c.encode_utf8(&mut [0; 4]));
-    if text.chars().map(width).sum::<usize>() <= columns {
-        return text.to_owned();
-    }
-    let mut used = 1;
-    let kept: String = text
-        .chars()
-        .take_while(|c| {
-            used += width(*c);
-            used <= columns
-        })
-        .collect();
-    format!("{}…", kept.trim_end())
 }
 
 #[cfg(test)]
@@ -288,13 +268,6 @@ mod tests {
     fn without_any_date_there_is_no_picture() {
         assert_eq!(lay_out(&[period(None, None)], day("2026-11-22")), None);
         assert_eq!(lay_out(&[], day("2026-11-22")), None);
-    }
-
-    #[test]
-    fn a_long_title_is_cut_by_its_width() {
-        assert_eq!(within("abcdef", 6), "abcdef");
-        assert_eq!(within("abcdefg", 6), "abcde…");
-        assert_eq!(within("長い題名です", 7), "長い題…");
     }
 
     fn days() -> impl Strategy<Value = Option<NaiveDate>> {

@@ -2,6 +2,7 @@
 //!
 //! One tab at a time. Nothing it may ask for resolves to anything but loopback.
 
+use std::io::ErrorKind;
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -12,7 +13,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tungstenite::{Message, WebSocket};
+use tungstenite::{Error, Message, WebSocket};
 
 /// The longest that one step of the browser may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -161,8 +162,15 @@ impl Browser {
         STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
     }
 
-    /// A picture of the whole page.
-    pub(super) fn picture(&mut self) -> Vec<u8> {
+    /// Leaves a picture of the whole page for people to look at, where they want one.
+    pub(super) fn keep(&mut self, name: &str) {
+        if super::desk::are_pictures_wanted() {
+            let picture = self.picture();
+            super::desk::keep(name, &picture);
+        }
+    }
+
+    fn picture(&mut self) -> Vec<u8> {
         let whole = json!({"format": "png", "captureBeyondViewport": true});
         let answer = self.ask("Page.captureScreenshot", &whole);
         STANDARD.decode(answer["data"].as_str().unwrap()).unwrap()
@@ -207,9 +215,11 @@ impl Browser {
         if let Some(session) = &self.session {
             message["sessionId"] = json!(session);
         }
-        self.socket
-            .send(Message::text(message.to_string()))
-            .unwrap();
+        let mut sent = self.socket.send(Message::text(message.to_string()));
+        while is_interrupted(&sent) {
+            sent = self.socket.flush();
+        }
+        sent.unwrap();
         loop {
             let answer = self.read();
             if answer["id"] == self.asked {
@@ -222,8 +232,10 @@ impl Browser {
 
     fn read(&mut self) -> Value {
         loop {
-            if let Message::Text(text) = self.socket.read().unwrap() {
-                return serde_json::from_str(&text).unwrap();
+            match self.socket.read() {
+                Ok(Message::Text(text)) => return serde_json::from_str(&text).unwrap(),
+                Err(Error::Io(error)) if error.kind() == ErrorKind::Interrupted => {}
+                other => drop(other.unwrap()),
             }
         }
     }
@@ -243,6 +255,11 @@ impl Drop for Browser {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Whether a signal came between, which says nothing of the browser.
+fn is_interrupted(done: &Result<(), Error>) -> bool {
+    matches!(done, Err(Error::Io(error)) if error.kind() == ErrorKind::Interrupted)
 }
 
 /// The port and path that the browser listens on, which it writes into its profile.

@@ -31,6 +31,22 @@ pub(super) fn usual() -> Vec<Value> {
     ]
 }
 
+/// Eight in force, with as much to say of each as there may be.
+pub(super) fn eight() -> Vec<Value> {
+    let titles = [
+        "Azure AI Engineer Associate",
+        "Azure Administrator Associate",
+        "Azure Solutions Architect Expert",
+        "Azure Network Engineer Associate",
+        "Azure Cosmos DB Developer Specialty",
+        "DevOps Engineer Expert",
+        "Fabric Data Engineer Associate",
+        "Security Operations Analyst Associate",
+    ];
+    let one = |title| certification(title, "2024-05-14", Some("2027-05-14"));
+    titles.into_iter().map(one).collect()
+}
+
 /// Titles and a holder that try to be more than text.
 pub(super) fn hostile() -> Vec<Value> {
     let long = "L\u{f6}ng ".repeat(125);
@@ -79,14 +95,10 @@ impl Desk {
     pub(super) fn address(&self) -> String {
         super::address(&self.site().join("index.html"))
     }
+}
 
-    #[allow(dead_code)]
-    pub(super) fn badges(&self) -> Vec<PathBuf> {
-        let badges = std::fs::read_dir(self.site().join("badges")).unwrap();
-        let mut badges: Vec<_> = badges.map(|entry| entry.unwrap().path()).collect();
-        badges.sort();
-        badges
-    }
+pub(super) fn are_pictures_wanted() -> bool {
+    std::env::var_os("BONAFIDE_TESTS_PICTURES").is_some()
 }
 
 /// Leaves a picture where `BONAFIDE_TESTS_PICTURES` says, for people to look at.

@@ -3,6 +3,7 @@
 //! Without a browser, or without axe-core (`npm ci` in `tests/browser`), these tests say that
 //! they did nothing, and why. `BONAFIDE_TESTS_NEED_BROWSER` makes that a failure.
 
+mod badges;
 mod chromium;
 mod desk;
 mod page;

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::chromium::{Browser, View};
-use super::desk::{Desk, hostile, keep, usual};
+use super::desk::{Desk, eight, hostile, keep, usual};
 
 const OWNER: &str = "name = \"Jane Doe\"\nheadline = \"Azure architect and trainer, Hamburg\"\n\
     base_url = \"https://jane.example/certificates/\"\n";
@@ -33,7 +33,7 @@ fn views() -> Vec<(&'static str, View)> {
 const OUTSIDE: &str = "(() => {
     const found = [];
     const frame = document.querySelector('svg.line').getBoundingClientRect();
-    for (const text of document.querySelectorAll('svg.line text')) {
+    for (const text of document.querySelectorAll('svg.line text, svg.line p')) {
         const box = text.getBoundingClientRect();
         const inside = box.left >= frame.left - 0.5 && box.right <= frame.right + 0.5
             && box.top >= frame.top - 0.5 && box.bottom <= frame.bottom + 0.5;
@@ -56,7 +56,7 @@ fn everything_on_the_page_has_room_in_every_view() {
         for (name, view) in views() {
             browser.open(&desk.address(), view);
             let outside = browser.evaluate(OUTSIDE);
-            keep(&format!("page-{what}-{name}.png"), &browser.picture());
+            browser.keep(&format!("page-{what}-{name}.png"));
             assert_eq!(outside, Value::Array(Vec::new()), "{what} {name}");
         }
     }
@@ -118,11 +118,11 @@ fn eight_credentials_print_on_one_sheet() {
     let Some(mut browser) = Browser::start() else {
         return;
     };
-    for (name, owner, view) in [
-        ("light", OWNER, View::LIGHT),
-        ("dark", GERMAN, View::DARK),
+    for (name, records, owner, view) in [
+        ("usual", usual(), OWNER, View::LIGHT),
+        ("eight", eight(), GERMAN, View::DARK),
     ] {
-        let desk = Desk::page(&usual(), owner);
+        let desk = Desk::page(&records, owner);
         browser.open(&desk.address(), view);
         let printed = browser.print();
         keep(&format!("page-{name}.pdf"), &printed);
@@ -168,7 +168,7 @@ fn past_its_day_a_credential_turns_grey_by_itself() {
             assert_eq!(text.contains("1 September 2027, has passed"), !is_green, "{text}");
         }
     }
-    keep("page-past.png", &browser.picture());
+    browser.keep("page-past.png");
 }
 
 #[test]

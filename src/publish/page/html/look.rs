@@ -1,31 +1,32 @@
 //! The page's colours and its small picture for tabs.
 
+use crate::publish::badge::Colour;
 use crate::publish::clean;
-use crate::publish::page::{Colour, Config};
+use crate::publish::page::{Config, colour};
 
 const STYLE: &str = include_str!("page.css");
 
 /// What every small picture of ours holds.
 pub(in crate::publish::page) const FAVICON_MARK: &str = "<desc>bonafide page</desc>";
 
-const BLACK: Colour = Colour::new(0, 0, 0);
-const WHITE: Colour = Colour::new(255, 255, 255);
+const BLACK: Colour = Colour::rgb(0);
+const WHITE: Colour = Colour::rgb(0xff_ff_ff);
 
 /// The colour of links and marks where the owner names none.
-const ACCENT: Colour = Colour::new(0x0b, 0x57, 0xa4);
+const ACCENT: Colour = Colour::rgb(0x0b_57_a4);
 
 /// What the accent must be readable on: the page and its cards, as in `page.css`.
-const LIGHT: [Colour; 2] = [Colour::new(0xf6, 0xf7, 0xf9), WHITE];
-const DARK: [Colour; 2] = [Colour::new(0x14, 0x17, 0x1b), Colour::new(0x1c, 0x20, 0x25)];
+const LIGHT: [Colour; 2] = [Colour::rgb(0xf6_f7_f9), WHITE];
+const DARK: [Colour; 2] = [Colour::rgb(0x14_17_1b), Colour::rgb(0x1c_20_25)];
 
 /// The owner's colour as it is used on light paper: darker where it could not be read.
 pub(in crate::publish::page) fn accent(config: &Config) -> Colour {
-    config.accent.unwrap_or(ACCENT).readable(BLACK, &LIGHT)
+    colour::readable(config.accent.unwrap_or(ACCENT), BLACK, &LIGHT)
 }
 
 /// The style with the colours in front.
 pub(super) fn style(config: &Config) -> String {
-    let dark = config.accent.unwrap_or(ACCENT).readable(WHITE, &DARK);
+    let dark = colour::readable(config.accent.unwrap_or(ACCENT), WHITE, &DARK);
     format!(
         ":root{{--accent-light:{};--accent-dark:{dark}}}\n{STYLE}",
         accent(config)
