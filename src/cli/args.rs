@@ -1,5 +1,6 @@
 //! The command line: what was typed, before it means anything.
 
+mod badge;
 mod batch;
 mod data;
 mod page;
@@ -19,6 +20,7 @@ use super::values;
 use crate::check::Require;
 use crate::source::{BaseUrl, Rate};
 use crate::verify::AsOf;
+pub(super) use badge::{Badge, BadgeFormat, LabelChoice, ThemeChoice};
 pub(super) use batch::{Batch, Roles};
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
 pub(super) use page::Page;
@@ -77,6 +79,8 @@ pub(super) enum Commands {
     Receipt(Box<Receipt>),
     /// Write the letter to a holder whose link cannot be verified, without network
     Request(Request),
+    /// Draw a badge that cannot lie, and put it into a README
+    Badge(Box<Badge>),
     /// Show, export or remove what is stored here
     Data(Data),
     /// Find the links and claims in CVs, without network unless told to check them

@@ -5,6 +5,7 @@
 
 pub(crate) mod args;
 mod asking;
+mod badge;
 mod batch;
 mod completions;
 mod config;
@@ -82,6 +83,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Batch(args) => batch::run(&args, &settings),
         Commands::Receipt(args) => receipt::run(&args, &settings),
         Commands::Request(args) => request::run(&args, &settings),
+        Commands::Badge(args) => badge::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
         Commands::Scan(args) => scan::run(&args, &settings),
         Commands::Page(args) => page::run(&args, &settings),

@@ -17,6 +17,26 @@ pub(crate) fn write(output: Option<&Path>, document: &[u8]) -> anyhow::Result<()
     target.done(written)
 }
 
+/// Replaces a file that is there, atomically, and keeps its permissions. A link stays, and
+/// what it leads to is replaced.
+///
+/// # Errors
+/// When the file cannot be written; the message names it.
+pub(crate) fn replace(file: &Path, document: &[u8]) -> anyhow::Result<()> {
+    let replaced = || -> io::Result<()> {
+        let there = file.canonicalize()?;
+        let folder = there.parent().unwrap_or(Path::new("."));
+        let mut new = named().tempfile_in(folder)?;
+        new.write_all(document)?;
+        new.as_file()
+            .set_permissions(there.metadata()?.permissions())?;
+        new.as_file().sync_all()?;
+        new.persist(&there).map_err(|error| error.error)?;
+        Ok(())
+    };
+    replaced().with_context(|| format!("cannot write {}", file.display()))
+}
+
 /// Somewhere that a document grows in, and is only seen when it is whole.
 #[derive(Debug)]
 pub(crate) enum Target {

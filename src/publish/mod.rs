@@ -10,8 +10,12 @@
 pub mod badge;
 pub mod clean;
 pub mod json_ld;
+pub mod json_resume;
+pub mod linkedin;
+pub mod marker;
 pub mod page;
 mod shown;
+pub mod snippet;
 mod words;
 
 pub use crate::report::request::Language;

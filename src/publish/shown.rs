@@ -12,6 +12,7 @@ use super::clean::line_within;
 use super::{Language, Words};
 use crate::catalog::Level;
 use crate::lifecycle::{RenewalState, Status, Validity};
+use crate::link::Kind;
 use crate::record::{CredentialKind, HolderBasis};
 use crate::verify::Verification;
 pub use tone::{Tone, Unproven};
@@ -117,6 +118,8 @@ pub struct Shown {
     /// Tells the link it was made of from others, on success and failure alike: the
     /// credential's number, or a hash where the link names none.
     pub key: String,
+    /// Whether it was made of a transcript, which may list others as well.
+    pub of_transcript: bool,
     /// The name of its files, without an extension: stable as long as the link is.
     pub stem: String,
     /// The credential's public address, without a sharingId.
@@ -168,6 +171,7 @@ impl Shown {
             },
             checked_on,
             key: address::key(one),
+            of_transcript: one.link.kind() == Kind::Transcript,
             stem: address::stem(one),
             link: address::of(&one.link, asked.transcript),
             credential_id: address::credential_id(one),
@@ -176,14 +180,18 @@ impl Shown {
         }
     }
 
-    /// A credential of which nothing is known any more but that it was shown before.
-    pub fn lost(title: &str, key: &str, checked_on: NaiveDate, language: Language) -> Self {
+    /// A credential that an earlier run showed of the same link and this one did not: of it
+    /// nothing is known but its title.
+    #[must_use]
+    pub fn lost(&self, title: &str) -> Self {
         Self {
             tone: Tone::Unverified,
-            unproven: Some(Unproven::NoAnswer),
+            unproven: Some(match self.unproven {
+                Some(why) => why,
+                None => Unproven::NotKnownToIssuer,
+            }),
             status: Status::Undetermined,
-            message: Words::of(language).unverified().to_owned(),
-            language,
+            message: self.words().unverified().to_owned(),
             title: line_within(title, LONGEST),
             kind: CredentialKind::Unknown,
             level: None,
@@ -197,12 +205,9 @@ impl Shown {
                 opens_on: None,
                 deadline: None,
             },
-            checked_on,
-            key: key.to_owned(),
-            stem: key.to_owned(),
-            link: None,
             credential_id: None,
             certification_number: None,
+            ..self.clone()
         }
     }
 
