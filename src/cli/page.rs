@@ -49,6 +49,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     let page = Page::assemble(run, found, folder.earlier());
     folder.write(&page)?;
     if !settings.is_quiet() {
+        page.document().doubts().iter().for_each(|doubt| say(doubt));
         say(&format!(
             "{} Written to {}.",
             page.document().summary(),

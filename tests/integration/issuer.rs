@@ -21,16 +21,19 @@ pub(crate) fn saved(link: &str, kind: &str, url: &str, body: &str) -> Value {
 pub(crate) fn record(folder: &Path, id: &str, record: &Value) -> PathBuf {
     let link = format!("https://learn.microsoft.com/api/credentials/share/en-us/JaneDoe-1/{id}");
     let url = format!("https://learn.microsoft.com/api/credentials/{id}");
-    leave(folder, id, &saved(&link, "learn-credential", &url, &record.to_string()))
+    leave(
+        folder,
+        id,
+        &saved(&link, "learn-credential", &url, &record.to_string()),
+    )
 }
 
 /// Leaves a shared transcript in a folder, and says where.
 pub(crate) fn transcript(folder: &Path, body: &str) -> PathBuf {
     let id = "7571ybttzpehm40";
     let link = format!("https://learn.microsoft.com/en-us/users/janedoe-1/transcript/{id}");
-    let url = format!(
-        "https://learn.microsoft.com/api/profiles/transcript/share/{id}?locale=en-us"
-    );
+    let url =
+        format!("https://learn.microsoft.com/api/profiles/transcript/share/{id}?locale=en-us");
     leave(folder, id, &saved(&link, "learn-transcript", &url, body))
 }
 

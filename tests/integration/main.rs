@@ -19,6 +19,7 @@ mod house;
 mod inspect;
 mod issuer;
 mod lists;
+mod page;
 mod raw_server;
 mod receipt;
 mod redact;

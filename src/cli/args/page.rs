@@ -15,7 +15,7 @@ use super::Fetch;
     The page is written for 0, 1 and 3, and says the same."
 )]
 pub(in crate::cli) struct Page {
-    /// What the owner says: name, headline, links, transcript, language, base_url, colours
+    /// What the owner says: name, headline, links, transcript, language, colours, address
     #[arg(value_name = "CONFIG.toml", default_value = "page.toml")]
     pub(in crate::cli) owner: PathBuf,
     /// Write the page into this folder; files in it that are not the page's stay

@@ -60,7 +60,11 @@ impl Checked {
         Self {
             key: key(one, &shown),
             holder,
-            findings: one.findings.iter().map(crate::finding::Finding::code).collect(),
+            findings: one
+                .findings
+                .iter()
+                .map(crate::finding::Finding::code)
+                .collect(),
             from_transcript: one.link.kind() == Kind::Transcript,
             has_record: one.record.is_some(),
             shown,

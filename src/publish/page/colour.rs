@@ -45,7 +45,16 @@ mod tests {
     fn a_colour_is_read_in_both_lengths_and_nothing_else_is() {
         assert_eq!(parse("#0b57a4").unwrap().to_string(), "#0b57a4");
         assert_eq!(parse(" #FC0 ").unwrap().to_string(), "#ffcc00");
-        for text in ["", "#", "0b57a4", "#0b57a", "#0b57ag", "red", "#0b57a4ff", "#äöü"] {
+        for text in [
+            "",
+            "#",
+            "0b57a4",
+            "#0b57a",
+            "#0b57ag",
+            "red",
+            "#0b57a4ff",
+            "#äöü",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }
@@ -56,7 +65,10 @@ mod tests {
         assert_eq!(readable(blue, BLACK, &[WHITE]), blue);
         let yellow = parse("#ffcc00").unwrap();
         let used = readable(yellow, BLACK, &[WHITE]);
-        assert!((READABLE..READABLE + 0.2).contains(&used.contrast(WHITE)), "{used}");
+        assert!(
+            (READABLE..READABLE + 0.2).contains(&used.contrast(WHITE)),
+            "{used}"
+        );
     }
 
     proptest! {

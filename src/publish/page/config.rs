@@ -1,5 +1,7 @@
 //! What the owner of a page says of it: a small TOML file.
 
+mod error;
+
 use std::ops::Range;
 
 use serde::Deserialize;
@@ -11,6 +13,8 @@ use super::colour;
 use crate::link::{self, Kind, Link};
 use crate::publish::Language;
 use crate::publish::badge::Colour;
+pub use error::ConfigError;
+use error::Problem;
 
 /// The longest name or headline.
 const LONGEST: usize = 300;
@@ -30,53 +34,6 @@ pub struct Config {
     pub base_url: Option<Url>,
     /// The colour of links and marks.
     pub accent: Option<Colour>,
-}
-
-/// A configuration that cannot be used, with the line of what is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}{problem}", place(*line))]
-pub struct ConfigError {
-    line: Option<usize>,
-    problem: Problem,
-}
-
-fn place(line: Option<usize>) -> String {
-    line.map_or_else(String::new, |line| format!("line {line}: "))
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-enum Problem {
-    #[error("{0}")]
-    Toml(String),
-    #[error("{key} is no key here; {}", suggested(*.meant, .known))]
-    UnknownKey {
-        key: String,
-        meant: Option<&'static str>,
-        known: &'static [&'static str],
-    },
-    #[error("{key} is blank; expected a text")]
-    Blank { key: &'static str },
-    #[error("{key} has {found} characters; expected at most {LONGEST}")]
-    TooLong { key: &'static str, found: usize },
-    #[error("language: expected en or de, found {0}")]
-    Language(String),
-    #[error("the link cannot be verified: {0}")]
-    NotVerifiable(String),
-    #[error("transcript: expected the link of a shared transcript, found one of another kind ({0})")]
-    NotATranscript(&'static str),
-    #[error("the same credential stands in line {0} already; leave one of them out")]
-    Twice(usize),
-    #[error("base_url: {0}; expected where the page will be, such as https://jane.example/certificates/")]
-    BaseUrl(String),
-    #[error("accent: expected a colour such as #0b57a4, found {0}")]
-    Accent(String),
-}
-
-fn suggested(meant: Option<&str>, known: &[&str]) -> String {
-    match meant {
-        Some(meant) => format!("did you mean {meant}?"),
-        None => format!("expected one of {}", known.join(", ")),
-    }
 }
 
 const KEYS: &[&str] = &[
@@ -138,9 +95,9 @@ impl Config {
         }
         let name = reader.text("name", file.name)?;
         let headline = file.headline.map(|text| reader.text("headline", text));
-        let language = file.language.map(|tag| reader.language(tag));
-        let base_url = file.base_url.map(|text| reader.base_url(text));
-        let accent = file.colours.accent.map(|text| reader.accent(text));
+        let language = file.language.map(|tag| reader.language(&tag));
+        let base_url = file.base_url.map(|text| reader.base_url(&text));
+        let accent = file.colours.accent.map(|text| reader.accent(&text));
         Ok(Self {
             name,
             headline: headline.transpose()?,
@@ -213,7 +170,7 @@ impl Reader<'_> {
         Ok(text)
     }
 
-    fn language(&self, tag: Spanned<String>) -> Result<Language, ConfigError> {
+    fn language(&self, tag: &Spanned<String>) -> Result<Language, ConfigError> {
         let mut all = Language::ALL.iter().copied();
         all.find(|language| language.as_str() == tag.get_ref())
             .ok_or_else(|| self.error(&tag.span(), Problem::Language(shown(tag.get_ref()))))
@@ -228,7 +185,9 @@ impl Reader<'_> {
         let link = link::judge(&text.into_inner());
         if !link.is_verifiable() {
             let why = link.findings().first();
-            let why = why.map_or("it names nothing that can be asked for", |why| why.message());
+            let why = why.map_or("it names nothing that can be asked for", |why| {
+                why.message()
+            });
             return Err(self.error(&at, Problem::NotVerifiable(why.to_owned())));
         }
         let is_same = |(_, other): &&(usize, Link)| asks_the_same(other, &link);
@@ -244,14 +203,14 @@ impl Reader<'_> {
         seen: &[(usize, Link)],
     ) -> Result<(usize, Link), ConfigError> {
         let at = text.span();
-        let (line, link) = self.link(text, seen)?;
+        let (at_line, link) = self.link(text, seen)?;
         if link.kind() != Kind::Transcript {
             return Err(self.error(&at, Problem::NotATranscript(link.kind().as_str())));
         }
-        Ok((line, link))
+        Ok((at_line, link))
     }
 
-    fn base_url(&self, text: Spanned<String>) -> Result<Url, ConfigError> {
+    fn base_url(&self, text: &Spanned<String>) -> Result<Url, ConfigError> {
         let at = text.span();
         let refused = |why: &str| self.error(&at, Problem::BaseUrl(why.to_owned()));
         let mut url = Url::parse(text.get_ref().trim())
@@ -272,7 +231,7 @@ impl Reader<'_> {
         Ok(url)
     }
 
-    fn accent(&self, text: Spanned<String>) -> Result<Colour, ConfigError> {
+    fn accent(&self, text: &Spanned<String>) -> Result<Colour, ConfigError> {
         colour::parse(text.get_ref())
             .ok_or_else(|| self.error(&text.span(), Problem::Accent(shown(text.get_ref()))))
     }
@@ -292,7 +251,8 @@ impl Reader<'_> {
 
 /// Whether two links are answered by the same.
 fn asks_the_same(one: &Link, other: &Link) -> bool {
-    let same_credential = one.credential_id().is_some() && one.credential_id() == other.credential_id();
+    let same_credential =
+        one.credential_id().is_some() && one.credential_id() == other.credential_id();
     same_credential || (one.canonical().is_some() && one.canonical() == other.canonical())
 }
 
@@ -321,7 +281,10 @@ mod tests {
         assert_eq!(config.name, "Jane Doe");
         assert_eq!(config.language, Language::German);
         assert_eq!(config.links.len(), 2);
-        assert_eq!(config.base_url.unwrap().as_str(), "https://jane.example/certs/");
+        assert_eq!(
+            config.base_url.unwrap().as_str(),
+            "https://jane.example/certs/"
+        );
         assert_eq!(config.accent, colour::parse("#0b57a4"));
     }
 
@@ -329,15 +292,27 @@ mod tests {
     fn what_is_wrong_is_said_with_its_line() {
         let cases = [
             ("links = []", "missing field `name`"),
-            ("name = \"J\"\n\ncolor = 1", "line 3: color is no key here; did you mean colours?"),
-            ("name = \"J\"\nxyz = 1", "line 2: xyz is no key here; expected one of name, "),
+            (
+                "name = \"J\"\n\ncolor = 1",
+                "line 3: color is no key here; did you mean colours?",
+            ),
+            (
+                "name = \"J\"\nxyz = 1",
+                "line 2: xyz is no key here; expected one of name, ",
+            ),
             (
                 "name = \"J\"\n[colours]\nacent = \"#fff\"",
                 "line 3: acent is no key here; did you mean accent?",
             ),
             ("name = \"J\"\nlinks = [", "line 2: "),
-            ("name = 5", "line 1: invalid type: integer `5`, expected a string"),
-            ("name = \"J\"\nlanguage = \"fr\"", "line 2: language: expected en or de, found \"fr\""),
+            (
+                "name = 5",
+                "line 1: invalid type: integer `5`, expected a string",
+            ),
+            (
+                "name = \"J\"\nlanguage = \"fr\"",
+                "line 2: language: expected en or de, found \"fr\"",
+            ),
             ("name = \"  \"", "line 1: name is blank"),
             (
                 "name = \"J\"\nlinks = [\n\"https://learn.microsoft.com/users/me/credentials\"]",
@@ -347,9 +322,18 @@ mod tests {
                 "name = \"J\"\ntranscript = \"https://learn.microsoft.com/api/credentials/20170DBC5AC04E38\"",
                 "line 2: transcript: expected the link of a shared transcript",
             ),
-            ("name = \"J\"\nbase_url = \"ftp://x/\"", "line 2: base_url: it is no web address"),
-            ("name = \"J\"\nbase_url = \"https://x/?a\"", "line 2: base_url: it goes on"),
-            ("name = \"J\"\ncolours.accent = \"red\"", "line 2: accent: expected a colour"),
+            (
+                "name = \"J\"\nbase_url = \"ftp://x/\"",
+                "line 2: base_url: it is no web address",
+            ),
+            (
+                "name = \"J\"\nbase_url = \"https://x/?a\"",
+                "line 2: base_url: it goes on",
+            ),
+            (
+                "name = \"J\"\ncolours.accent = \"red\"",
+                "line 2: accent: expected a colour",
+            ),
         ];
         for (text, start) in cases {
             let said = Config::parse(text).unwrap_err().to_string();
@@ -357,14 +341,22 @@ mod tests {
         }
         let long = format!("name = \"{}\"", "x".repeat(301));
         let said = Config::parse(&long).unwrap_err().to_string();
-        assert_eq!(said, "line 1: name has 301 characters; expected at most 300");
+        assert_eq!(
+            said,
+            "line 1: name has 301 characters; expected at most 300"
+        );
     }
 
     #[test]
     fn a_credential_that_stands_twice_is_named_by_its_line() {
-        let text = format!("name = \"J\"\nlinks = [\n\"{LINK}\",\n\"learn.microsoft.com/api/credentials/20170DBC5AC04E38\"]");
+        let text = format!(
+            "name = \"J\"\nlinks = [\n\"{LINK}\",\n\"learn.microsoft.com/api/credentials/20170DBC5AC04E38\"]"
+        );
         let said = Config::parse(&text).unwrap_err().to_string();
-        assert!(said.starts_with("line 4: the same credential stands in line 3"), "{said}");
+        assert!(
+            said.starts_with("line 4: the same credential stands in line 3"),
+            "{said}"
+        );
     }
 
     #[test]

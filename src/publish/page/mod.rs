@@ -21,8 +21,8 @@ use chrono::{DateTime, Utc};
 
 pub use self::checked::{Checked, HolderSaid};
 pub use self::config::{Config, ConfigError};
-pub use self::state::{Change, Entry, PageDocument, Settled, StateError};
 use self::slot::Slot;
+pub use self::state::{Change, Entry, PageDocument, Settled, StateError};
 use self::words::PageWords;
 use crate::publish::Shown;
 use crate::publish::badge::{self, Colour, Drawn, Look, Theme};
@@ -74,9 +74,9 @@ impl<'c> Page<'c> {
         let slots = slot::fill(found, earlier, run.on_error, day);
         let entries: Vec<_> = slots.iter().map(|slot| slot.entry.clone()).collect();
         let words = PageWords::of(run.config.language);
-        let mut document = earlier.cloned().unwrap_or_else(|| {
-            PageDocument::blank(identifier::of(&["page", &run.config.name]))
-        });
+        let mut document = earlier
+            .cloned()
+            .unwrap_or_else(|| PageDocument::blank(identifier::of(&["page", &run.config.name])));
         changes::note(&mut document, &entries, words, run.as_of);
         let gone = document
             .badges()
@@ -109,7 +109,10 @@ impl<'c> Page<'c> {
     /// The badges, for light pages and for dark ones. Where an earlier finding is kept, so is
     /// its badge.
     pub fn badges(&self) -> Vec<File> {
-        let shown = self.slots.iter().filter_map(|slot| Some((&slot.entry, slot.shown.as_ref()?)));
+        let shown = self
+            .slots
+            .iter()
+            .filter_map(|slot| Some((&slot.entry, slot.shown.as_ref()?)));
         let each = shown.flat_map(|(entry, shown)| {
             Theme::ALL.map(|theme| File {
                 name: themed(&entry.badge, theme),

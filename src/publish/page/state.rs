@@ -198,8 +198,30 @@ impl PageDocument {
             (number(Tone::Unverified), "unverified"),
         ];
         let said = said.into_iter().filter(|(number, _)| *number > 0);
-        let said: Vec<_> = said.map(|(number, what)| format!("{number} {what}")).collect();
+        let said: Vec<_> = said
+            .map(|(number, what)| format!("{number} {what}"))
+            .collect();
+        if said.is_empty() {
+            return "Nothing to show.".to_owned();
+        }
         format!("{}.", said.join(", "))
+    }
+
+    /// Which credentials are not shown as valid, or only as they were before, and why.
+    pub fn doubts(&self) -> Vec<String> {
+        let doubtful = self.credentials.iter();
+        let doubtful = doubtful.filter(|entry| entry.kept || !entry.tone().is_valid());
+        let said = doubtful.map(|entry| {
+            let why = match (entry.holder, &entry.reason) {
+                _ if entry.kept => " The service gave no answer; what the last run found is kept.",
+                (HolderSaid::Different, _) => " The issuer names another holder than the page.",
+                (HolderSaid::Uncertain, _) => " The issuer writes the holder's name otherwise.",
+                (_, Some(reason)) => &format!(" {reason}"),
+                _ => "",
+            };
+            format!("{}: {}.{why}", entry.title, entry.message)
+        });
+        said.collect()
     }
 
     /// The badges that it names, those alone that could be ours.
@@ -211,9 +233,14 @@ impl PageDocument {
 
 /// Whether a file's name is one that badges have here, and so leads nowhere else.
 fn is_badge_name(name: &str) -> bool {
-    let name = name.strip_prefix("badges/").and_then(|name| name.strip_suffix(".svg"));
+    let name = name
+        .strip_prefix("badges/")
+        .and_then(|name| name.strip_suffix(".svg"));
     name.is_some_and(|name| {
-        !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+        !name.is_empty()
+            && name
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     })
 }
 
@@ -237,13 +264,22 @@ mod tests {
 
     #[test]
     fn what_others_wrote_is_not_taken_for_ours() {
-        for text in ["", "[]", "{}", "{\"schema_version\":1,\"made_by\":\"x\"}", "\u{0}"] {
+        for text in [
+            "",
+            "[]",
+            "{}",
+            "{\"schema_version\":1,\"made_by\":\"x\"}",
+            "\u{0}",
+        ] {
             let read = PageDocument::read(text.as_bytes());
             assert!(matches!(read, Err(StateError::NotOurs(_))), "{text}");
         }
         let newer = br#"{"schema_version":2,"made_by":"bonafide page","all":"new"}"#;
         let said = PageDocument::read(newer).unwrap_err().to_string();
-        assert_eq!(said, "expected version 1, found version 2; use a newer bonafide");
+        assert_eq!(
+            said,
+            "expected version 1, found version 2; use a newer bonafide"
+        );
     }
 
     #[test]

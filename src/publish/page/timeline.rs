@@ -61,8 +61,8 @@ pub(super) struct Bar {
     pub(super) until: Option<NaiveDate>,
     pub(super) period: Stretch,
     pub(super) window: Option<Stretch>,
-    pub(super) y: u32,
-    pub(super) bar_y: u32,
+    pub(super) top: u32,
+    pub(super) base: u32,
 }
 
 /// A first of January.
@@ -154,7 +154,10 @@ impl Axis {
 
     /// Where a day lies; a little outside for days that are cut off.
     fn place(&self, day: NaiveDate) -> Share {
-        #[expect(clippy::cast_precision_loss, reason = "a calendar holds few days enough")]
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "a calendar holds few days enough"
+        )]
         let days = (day - self.first).num_days() as f64;
         Share((days / self.days).clamp(-0.05, 1.05))
     }
@@ -181,8 +184,8 @@ impl Axis {
             window: opens
                 .filter(|_| period.tone.is_valid())
                 .map(|opens| self.stretch(opens, period.until)),
-            y,
-            bar_y: y + 18,
+            top: y,
+            base: y + 18,
         }
     }
 
@@ -271,9 +274,10 @@ mod tests {
     }
 
     fn days() -> impl Strategy<Value = Option<NaiveDate>> {
-        prop::option::of((-500_000..500_000_i32).prop_map(|days| {
-            day("2026-11-22") + chrono::Duration::days(days.into())
-        }))
+        prop::option::of(
+            (-500_000..500_000_i32)
+                .prop_map(|days| day("2026-11-22") + chrono::Duration::days(days.into())),
+        )
     }
 
     proptest! {

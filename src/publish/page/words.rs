@@ -93,8 +93,7 @@ pub(super) struct Foot {
 
 impl PageWords {
     pub(super) fn of(language: Language) -> &'static Self {
-        static ENGLISH: LazyLock<PageWords> =
-            LazyLock::new(|| read(include_str!("words.en.toml")));
+        static ENGLISH: LazyLock<PageWords> = LazyLock::new(|| read(include_str!("words.en.toml")));
         static GERMAN: LazyLock<PageWords> = LazyLock::new(|| read(include_str!("words.de.toml")));
         match language {
             Language::English => &ENGLISH,

@@ -69,7 +69,9 @@ fn sheet(pictures: &[String], theme: Theme) -> String {
     let figures: Vec<_> = pictures
         .iter()
         .map(|picture| {
-            let inline = picture.split_once("?>").map_or(&picture[..], |(_, rest)| rest);
+            let inline = picture
+                .split_once("?>")
+                .map_or(&picture[..], |(_, rest)| rest);
             format!("<figure>{inline}</figure>")
         })
         .collect();
@@ -95,11 +97,17 @@ fn measure(browser: &mut Browser, folder: &Path, name: &str, pictures: &[String]
         browser.keep(&name);
         assert_eq!(browser.evaluate(OUTSIDE), json!([]), "{name}");
         let drawn = browser.evaluate("document.querySelectorAll('figure > svg text').length");
-        assert!(drawn.as_u64() >= Some(pictures.len() as u64), "{name}: {drawn}");
+        assert!(
+            drawn.as_u64() >= Some(pictures.len() as u64),
+            "{name}: {drawn}"
+        );
         assert_eq!(browser.evaluate("document.title"), "badges", "{name}");
         assert_eq!(browser.complaints(), Vec::<String>::new(), "{name}");
         let asked = browser.requests();
-        assert!(asked.iter().all(|one| one.starts_with("file:")), "{asked:?}");
+        assert!(
+            asked.iter().all(|one| one.starts_with("file:")),
+            "{asked:?}"
+        );
     }
 }
 

@@ -1,4 +1,4 @@
-//! A headless Chromium, steered over the DevTools protocol.
+//! A headless Chromium, steered over its own debugging protocol.
 //!
 //! One tab at a time. Nothing it may ask for resolves to anything but loopback.
 
@@ -16,7 +16,7 @@ use tempfile::TempDir;
 use tungstenite::{Error, Message, WebSocket};
 
 /// The longest that one step of the browser may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Flags without which a headless browser reaches out, asks or waits.
 const FLAGS: [&str; 16] = [
@@ -195,7 +195,12 @@ impl Browser {
     /// Every address that the page asked for.
     pub(super) fn requests(&self) -> Vec<String> {
         let is_request = |event: &&Value| event["method"] == "Network.requestWillBeSent";
-        let address = |event: &Value| event["params"]["request"]["url"].as_str().unwrap().to_owned();
+        let address = |event: &Value| {
+            event["params"]["request"]["url"]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
         self.events.iter().filter(is_request).map(address).collect()
     }
 

@@ -17,17 +17,37 @@ pub(super) struct Desk {
 pub(super) fn usual() -> Vec<Value> {
     let mut other = certification("DevOps Engineer Expert", "2025-08-30", Some("2027-08-30"));
     other["userDisplayName"] = json!("John Smith");
-    let mut unnamed = certification("Azure Solutions Architect Expert", "2023-03-14", Some("2027-03-14"));
+    let mut unnamed = certification(
+        "Azure Solutions Architect Expert",
+        "2023-03-14",
+        Some("2027-03-14"),
+    );
     unnamed["userDisplayName"] = Value::Null;
     vec![
-        certification("Azure Administrator Associate", "2024-09-01", Some("2027-09-01")),
+        certification(
+            "Azure Administrator Associate",
+            "2024-09-01",
+            Some("2027-09-01"),
+        ),
         unnamed,
-        certification("Azure AI Engineer Associate", "2024-05-14", Some("2027-05-14")),
+        certification(
+            "Azure AI Engineer Associate",
+            "2024-05-14",
+            Some("2027-05-14"),
+        ),
         certification("Azure Fundamentals", "2021-02-02", None),
         certification("Fabric Data Engineer Associate", "2026-02-11", None),
         other,
-        certification("Azure Developer Associate", "2022-06-20", Some("2025-06-20")),
-        certification("Security Operations Analyst Associate", "2025-10-01", Some("2026-10-01")),
+        certification(
+            "Azure Developer Associate",
+            "2022-06-20",
+            Some("2025-06-20"),
+        ),
+        certification(
+            "Security Operations Analyst Associate",
+            "2025-10-01",
+            Some("2026-10-01"),
+        ),
     ]
 }
 
@@ -76,9 +96,10 @@ impl Desk {
             folder: TempDir::new().unwrap(),
         };
         std::fs::write(desk.folder.path().join("page.toml"), owner).unwrap();
-        let files = records.iter().enumerate().map(|(at, one)| {
-            record(desk.folder.path(), &format!("5D1E0C42A7B39F{at:02}"), one)
-        });
+        let files = records
+            .iter()
+            .enumerate()
+            .map(|(at, one)| record(desk.folder.path(), &format!("5D1E0C42A7B39F{at:02}"), one));
         let files: Vec<PathBuf> = files.collect();
         let mut command = bonafide();
         command.current_dir(desk.folder.path());

@@ -78,7 +78,10 @@ fn the_page_asks_nobody_and_the_console_stays_empty() {
             .filter(|request| !request.starts_with(&own))
             .collect();
         assert_eq!(outside, Vec::<String>::new());
-        assert_eq!(browser.evaluate("document.title"), "Jane Doe: Microsoft certifications");
+        assert_eq!(
+            browser.evaluate("document.title"),
+            "Jane Doe: Microsoft certifications"
+        );
         // What was not written by us cannot run, whoever brings it along.
         let refused = browser.evaluate(
             "new Promise((done) => {
@@ -165,7 +168,11 @@ fn past_its_day_a_credential_turns_grey_by_itself() {
             assert_eq!(first["bar"], is_green, "{now}: {first}");
             let text = first["text"].as_str().unwrap();
             assert_eq!(text.contains("Past its date"), !is_green, "{now}: {text}");
-            assert_eq!(text.contains("1 September 2027, has passed"), !is_green, "{text}");
+            assert_eq!(
+                text.contains("1 September 2027, has passed"),
+                !is_green,
+                "{text}"
+            );
         }
     }
     browser.keep("page-past.png");
@@ -184,10 +191,16 @@ fn without_script_the_last_day_stands_in_the_text() {
     };
     browser.open(&desk.address(), view);
     let text = browser.evaluate(FIRST)["text"].as_str().unwrap().to_owned();
-    assert!(text.contains("Valid until") && text.contains("1 September 2027"), "{text}");
+    assert!(
+        text.contains("Valid until") && text.contains("1 September 2027"),
+        "{text}"
+    );
     assert!(!text.contains("has passed"), "{text}");
     let checked = browser.evaluate("document.querySelector('header').innerText");
-    assert!(checked.as_str().unwrap().contains("22 November 2026"), "{checked}");
+    assert!(
+        checked.as_str().unwrap().contains("22 November 2026"),
+        "{checked}"
+    );
 }
 
 #[test]
@@ -197,13 +210,23 @@ fn hostile_titles_are_legible_text() {
     };
     let desk = Desk::page(&hostile(), OWNER);
     browser.open(&desk.address(), View::LIGHT);
-    let shown = browser.evaluate("[...document.querySelectorAll('h3')].map((one) => one.innerText)");
-    let shown: Vec<_> = shown.as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect();
+    let shown =
+        browser.evaluate("[...document.querySelectorAll('h3')].map((one) => one.innerText)");
+    let shown: Vec<_> = shown
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one.as_str().unwrap())
+        .collect();
     assert_eq!(shown.len(), 9);
     assert_eq!(shown[0], "</text><script>document.title='run'</script>");
     assert_eq!(shown[4], "etaicossA rotartsinimdA -->");
     assert!(shown[7].starts_with("شهادة مسؤول Azure"), "{}", shown[7]);
-    assert!(shown[8].ends_with('…') && shown[8].len() > 100, "{}", shown[8]);
+    assert!(
+        shown[8].ends_with('…') && shown[8].len() > 100,
+        "{}",
+        shown[8]
+    );
     let strangers = browser.evaluate("document.querySelectorAll('img, iframe, object, [onload], [onerror], a[href^=\"javascript\"]').length");
     assert_eq!(strangers, 0);
     assert_eq!(browser.evaluate("document.scripts.length"), 2);

@@ -118,7 +118,10 @@ fn facts(entry: &Entry, words: &'static PageWords, checked_on: Option<NaiveDate>
         renewal(entry, words),
         entry.exam.clone().map(|exam| plain(&words.exam, exam)),
         holder(entry, words).map(|said| plain(&words.holder, said.to_owned())),
-        on(&words.last_check, Some(entry.checked_on).filter(|_| !is_new)),
+        on(
+            &words.last_check,
+            Some(entry.checked_on).filter(|_| !is_new),
+        ),
     ];
     facts.into_iter().flatten().collect()
 }
@@ -170,10 +173,12 @@ fn notes(entry: &Entry, config: &Config, words: &PageWords) -> Vec<String> {
     let checked = |text: &str| text.replace("{checked}", &words.date(entry.checked_on));
     let is_in_force = entry.tone() == Tone::Attention;
     let said = [
-        (entry.holder == HolderSaid::Different).then(|| note.holder_different.replace("{name}", &name)),
+        (entry.holder == HolderSaid::Different)
+            .then(|| note.holder_different.replace("{name}", &name)),
         (entry.holder == HolderSaid::Uncertain).then(|| note.holder_uncertain.clone()),
         entry.kept.then(|| checked(&note.kept)),
-        (is_in_force && !entry.kept && pill(entry) == "unconfirmed").then(|| checked(&note.unconfirmed)),
+        (is_in_force && !entry.kept && pill(entry) == "unconfirmed")
+            .then(|| checked(&note.unconfirmed)),
         (is_in_force && entry.status == "retired").then(|| note.retired.clone()),
         entry
             .reason
