@@ -21,7 +21,8 @@ pub struct Credential {
     kind: &'static str,
     name: String,
     description: String,
-    credential_category: &'static str,
+    #[serde(rename = "credentialCategory")]
+    category: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     educational_level: Option<&'static str>,
     /// `active`, `needs-renewal`, `retired`, `expired`, `revoked`, `not-as-required` or
@@ -69,7 +70,7 @@ impl Credential {
             kind: "EducationalOccupationalCredential",
             name: shown.title.clone(),
             description: format!("{}, {}", shown.message(), shown.checked()),
-            credential_category: category(shown.kind),
+            category: category(shown.kind),
             educational_level: shown.level.map(crate::catalog::Level::as_str),
             creative_work_status: status(shown),
             identifier: shown.credential_id.clone(),

@@ -8,12 +8,12 @@ mod html;
 mod markdown;
 mod rst;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// The languages of documents that a badge can be put into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Markup {
-    /// CommonMark, and GitHub's.
+    /// `CommonMark`, and GitHub's.
     Markdown,
     /// HTML.
     Html,

@@ -33,7 +33,7 @@ pub(super) struct Said {
     pub(super) revoked: String,
     pub(super) not_as_required: String,
     pub(super) unverified: String,
-    pub(super) unverified_since: String,
+    pub(super) unconfirmed_since: String,
     pub(super) checked: String,
 }
 

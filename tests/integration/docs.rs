@@ -73,7 +73,7 @@ fn the_readme_opens_with_its_two_commands() {
 fn every_command_line_of_the_documents_is_understood() {
     let mut seen = 0;
     let desk = Desk::new();
-    for name in ["README.md", "docs/guide.md"] {
+    for name in ["README.md", "docs/guide.md", "docs/badge.md"] {
         let document = document(name);
         for block in blocks(&document, "sh") {
             for line in block
@@ -108,6 +108,7 @@ impl Desk {
             std::fs::create_dir(folder.path().join(name)).unwrap();
         }
         write("cvs/cv.txt", LINK);
+        write("README.md", "# A project\n");
         write("candidates.csv", &format!("name,link\nJane Doe,{LINK}\n"));
         write(
             "roles.toml",
@@ -173,6 +174,7 @@ fn every_link_between_documents_leads_somewhere() {
     for name in [
         "README.md",
         "docs/guide.md",
+        "docs/badge.md",
         "docs/findings.md",
         "docs/exit-codes.md",
         "docs/privacy.md",

@@ -6,6 +6,7 @@
     reason = "a test that cannot be set up should fail, and its names are sentences"
 )]
 
+mod badge;
 mod batch;
 mod browser;
 mod commands;

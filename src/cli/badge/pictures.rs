@@ -1,7 +1,7 @@
 //! Writes pictures, so that no file says more than is true today.
 
 use std::collections::HashSet;
-use std::io::Read;
+use std::io::{IsTerminal, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -29,6 +29,9 @@ pub(super) fn write(made: &Made<'_>, plan: &Plan, output: Option<&Path>) -> anyh
             let [one] = made.shown else {
                 bail!("several pictures need a place: give a folder with -o DIR");
             };
+            if matches!(plan.form, Form::Png(_)) && std::io::stdout().is_terminal() {
+                bail!("a terminal shows no PNG: give a file with -o FILE");
+            }
             let bytes = bytes(one, plan, plan.themes()[0])?;
             output::write(None, &bytes)
         }

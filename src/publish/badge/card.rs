@@ -7,7 +7,7 @@ use super::colour::{Colour, Palette, Theme};
 use super::metrics::{Fitted, Font, fit, lines, px, width};
 use super::qr;
 use super::{Said, rendered};
-use crate::lifecycle::RenewalState;
+use crate::lifecycle::{RenewalState, Status};
 use crate::publish::words::fill;
 use crate::publish::{Shown, Tone};
 
@@ -33,7 +33,8 @@ struct Text {
     anchor: &'static str,
     ink: Colour,
     length: String,
-    text: String,
+    direction: Option<&'static str>,
+    words: String,
 }
 
 /// A rounded box.
@@ -170,7 +171,10 @@ impl Page {
             .earned_on
             .filter(|_| shown.tone() != Tone::Unverified)
             .map(|day| format!("{} {day}", labels.earned));
-        let exam = shown.exam().map(|exam| format!("{} {exam}", labels.exam));
+        let exam = shown
+            .exam()
+            .filter(|_| shown.tone() != Tone::Unverified)
+            .map(|exam| format!("{} {exam}", labels.exam));
         let facts: Vec<_> = [earned, exam].into_iter().flatten().collect();
         if !facts.is_empty() {
             self.y += 8.0;
@@ -187,7 +191,10 @@ impl Page {
         let along = |day| TEXT * year.part(day);
         self.y += 14.0;
         self.block(0.0, TEXT, HIGH, self.palette.line());
-        let gone = along(shown.checked_on);
+        let gone = match shown.status() {
+            Status::Expired => TEXT,
+            _ => along(shown.checked_on),
+        };
         if gone > 0.0 {
             self.block(0.0, gone.max(HIGH), HIGH, tone);
         }
@@ -241,7 +248,11 @@ impl Page {
 
     /// Text at an offset from the margin and from the last line.
     fn text(&mut self, text: Fitted, font: Font, place: (&'static str, f64, f64), ink: Colour) {
-        let (anchor, x, y) = place;
+        let (anchor, x, y) = match place {
+            // What "start" means turns round with the direction; the middle stays.
+            ("start", x, y) if text.direction.is_some() => ("middle", x + text.width / 2.0, y),
+            place => place,
+        };
         self.texts.push(Text {
             x: px(MARGIN + x),
             y: px(self.y + y),
@@ -249,7 +260,8 @@ impl Page {
             anchor,
             ink,
             length: px(text.width),
-            text: text.text,
+            direction: text.direction,
+            words: text.text,
         });
     }
 
@@ -275,7 +287,7 @@ struct Year {
 impl Year {
     /// `None` where it has no end or none is known. A revoked one has no year any more.
     fn of(shown: &Shown) -> Option<Self> {
-        let is_over = shown.status() == crate::lifecycle::Status::Revoked;
+        let is_over = shown.status() == Status::Revoked;
         let end = shown
             .valid_until
             .filter(|_| shown.tone() != Tone::Unverified && !is_over)?;
@@ -283,7 +295,7 @@ impl Year {
         let earned = shown.earned_on.filter(|earned| *earned < end);
         let can_be_renewed = matches!(
             shown.renewal.state,
-            RenewalState::NotOpen | RenewalState::Open | RenewalState::Closed
+            RenewalState::NotOpen | RenewalState::Open
         );
         Some(Self {
             start: earned.map_or(year, |earned| earned.max(year)),

@@ -29,12 +29,13 @@ impl Colour {
         (one.max(two) + 0.05) / (one.min(two) + 0.05)
     }
 
-    /// This colour behind another that lets some of it through.
+    /// This colour behind another that covers so many hundredths of it.
     #[must_use]
-    pub fn under(self, cover: Self, opacity: f64) -> Self {
-        let mix = |below: u8, above: u8| {
-            let mixed = f64::from(below) * (1.0 - opacity) + f64::from(above) * opacity;
-            mixed.round().clamp(0.0, 255.0) as u8
+    pub fn under(self, cover: Self, hundredths: u8) -> Self {
+        let above = u16::from(hundredths.min(100));
+        let mix = |one: u8, other: u8| {
+            let mixed = (u16::from(one) * (100 - above) + u16::from(other) * above + 50) / 100;
+            u8::try_from(mixed).unwrap_or(u8::MAX)
         };
         Self(
             mix(self.0, cover.0),
@@ -187,7 +188,7 @@ mod tests {
                 assert!(ground.contrast(ink) >= LEAST, "{theme:?} {ground} {ink}");
                 for style in Style::ALL {
                     for stop in style.shape().stops(theme) {
-                        let ground = ground.under(stop.colour, stop.opacity);
+                        let ground = ground.under(stop.colour, stop.hundredths);
                         let contrast = ground.contrast(ink);
                         assert!(
                             contrast >= LEAST,

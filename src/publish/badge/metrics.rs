@@ -9,7 +9,7 @@ use unicode_properties::{GeneralCategory, UnicodeEmoji, UnicodeGeneralCategory};
 
 use crate::publish::clean::line_within;
 
-/// DejaVu Sans 2.37; `font/README.md` says where it comes from.
+/// `DejaVu Sans` 2.37; `font/README.md` says where it comes from.
 pub(super) const FONT: &[u8] = include_bytes!("font/DejaVuSans.ttf");
 
 /// A letter that the font does not have, such as a Chinese one, is as wide as it is high.
@@ -34,14 +34,19 @@ pub(super) struct Fitted {
     pub(super) text: String,
     /// Its width in pixels.
     pub(super) width: f64,
-    /// Whether its letters may stand apart: joined ones may not.
-    pub(super) is_spaced: bool,
+    /// How a renderer fits it: with another font its letters grow or shrink with it. Space
+    /// between letters is given by the width alone, since renderers differ in how that and
+    /// `letter-spacing` go together.
+    pub(super) adjust: &'static str,
+    /// Its direction, where that is not left to right.
+    pub(super) direction: Option<&'static str>,
 }
 
 /// The width of a text in pixels, rounded up to a tenth.
 pub(super) fn width(text: &str, font: Font) -> f64 {
     let ems: f64 = text.chars().map(ems).sum();
-    let spaces = f64::from(u16::try_from(text.chars().count()).unwrap_or(u16::MAX));
+    let spaces = text.chars().count().saturating_sub(1);
+    let spaces = f64::from(u16::try_from(spaces).unwrap_or(u16::MAX));
     let spacing = if is_spaced(text) { font.spacing } else { 0.0 };
     ((ems * font.size + spaces * spacing) * 10.0).ceil() / 10.0
 }
@@ -56,7 +61,12 @@ pub(super) fn fit(text: &str, font: Font, widest: f64) -> Fitted {
     }
     Fitted {
         width: width(&shown, font),
-        is_spaced: is_spaced(&shown),
+        adjust: if font.spacing > 0.0 && is_spaced(&shown) {
+            "spacing"
+        } else {
+            "spacingAndGlyphs"
+        },
+        direction: is_right_to_left(&shown).then_some("rtl"),
         text: shown,
     }
 }
@@ -130,10 +140,18 @@ fn has_no_width(c: char) -> bool {
     )
 }
 
-/// Whether no letter of it is joined to the next: true of the scripts up to Armenian.
+/// Whether its letters may stand apart: no letter of it is joined to the next: true of the scripts up to Armenian.
 fn is_spaced(text: &str) -> bool {
     text.chars()
         .all(|c| c < '\u{590}' || ('\u{1e00}'..='\u{20cf}').contains(&c))
+}
+
+/// Whether it begins with a letter of Hebrew, Arabic or a script beside them.
+fn is_right_to_left(text: &str) -> bool {
+    let first = text.chars().find(|c| c.is_alphabetic());
+    first.is_some_and(
+        |c| matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}'),
+    )
 }
 
 #[cfg(test)]
@@ -150,12 +168,20 @@ mod tests {
     #[test]
     fn widths_are_those_of_the_font() {
         // Advances of DejaVu Sans 2.37, of 2048 to the em: A 1401, i 569, digits 1303.
-        let width = |text| (width(text, ELEVEN) * 10.0).round();
-        assert_eq!(width("A"), (1401.0_f64 * 110.0 / 2048.0).ceil());
-        assert_eq!(width("i"), (569.0_f64 * 110.0 / 2048.0).ceil());
-        assert_eq!(width("2026"), (4.0_f64 * 1303.0 * 110.0 / 2048.0).ceil());
-        assert_eq!(width("漢"), 110.0);
-        assert_eq!(width(""), 0.0);
+        for (text, units) in [
+            ("A", 1401),
+            ("i", 569),
+            ("2026", 4 * 1303),
+            ("漢", 2048),
+            ("", 0),
+        ] {
+            let tenths = (f64::from(units) * 110.0 / 2048.0).ceil();
+            let found = width(text, ELEVEN) * 10.0;
+            assert!(
+                (found - tenths).abs() < 1e-6,
+                "{text}: {found} and not {tenths}"
+            );
+        }
     }
 
     #[test]

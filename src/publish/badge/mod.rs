@@ -84,6 +84,8 @@ struct Part {
     ink: Colour,
     centre: String,
     length: String,
+    adjust: &'static str,
+    direction: Option<&'static str>,
     text: String,
 }
 
@@ -113,7 +115,6 @@ struct Picture {
     theme: &'static str,
     stops: &'static [shape::Stop],
     baseline: String,
-    spacing: Option<String>,
     parts: [Part; 2],
 }
 
@@ -138,8 +139,6 @@ pub fn svg(shown: &Shown, look: Look) -> String {
         theme: look.theme.as_str(),
         stops: shape.stops(look.theme),
         baseline: px(shape.baseline),
-        spacing: (shape.font.spacing > 0.0 && label.is_spaced && message.is_spaced)
-            .then(|| px(shape.font.spacing)),
         parts: [
             part(label, shape.left(left), left / 2.0, palette.label()),
             part(
@@ -161,6 +160,8 @@ fn part(text: Fitted, path: String, centre: f64, (fill, ink): (Colour, Colour)) 
         ink,
         centre: px(centre),
         length: px(text.width),
+        adjust: text.adjust,
+        direction: text.direction,
         text: text.text,
     }
 }

@@ -72,7 +72,14 @@ enum Shade {
 pub(super) struct Stop {
     pub(super) offset: f64,
     pub(super) colour: Colour,
-    pub(super) opacity: f64,
+    /// How much it covers.
+    pub(super) hundredths: u8,
+}
+
+impl Stop {
+    pub(super) fn opacity(&self) -> f64 {
+        f64::from(self.hundredths) / 100.0
+    }
 }
 
 const FLAT: Shape = Shape {
@@ -119,18 +126,18 @@ const ELEVEN: Font = Font {
     spacing: 0.0,
 };
 
-const fn stop(offset: f64, hex: u32, opacity: f64) -> Stop {
+const fn stop(offset: f64, hex: u32, hundredths: u8) -> Stop {
     Stop {
         offset,
         colour: Colour::rgb(hex),
-        opacity,
+        hundredths,
     }
 }
 
 // Text on a light page is white, on a dark one nearly black: a shade only ever takes the
 // ground further from it.
-const FAINT_LIGHT: [Stop; 2] = [stop(0.0, 0, 0.0), stop(1.0, 0, 0.12)];
-const STRONG_LIGHT: [Stop; 3] = [stop(0.0, 0, 0.0), stop(0.5, 0, 0.06), stop(1.0, 0, 0.3)];
+const FAINT_LIGHT: [Stop; 2] = [stop(0.0, 0, 0), stop(1.0, 0, 12)];
+const STRONG_LIGHT: [Stop; 3] = [stop(0.0, 0, 0), stop(0.5, 0, 6), stop(1.0, 0, 30)];
 
 impl Shape {
     pub(super) fn cased(&self, text: &str) -> String {
@@ -141,8 +148,8 @@ impl Shape {
     }
 
     pub(super) const fn stops(&self, theme: Theme) -> &'static [Stop] {
-        const FAINT_DARK: [Stop; 2] = [stop(0.0, 0xff_ff_ff, 0.0), stop(1.0, 0, 0.06)];
-        const STRONG_DARK: [Stop; 2] = [stop(0.0, 0xff_ff_ff, 0.12), stop(1.0, 0, 0.14)];
+        const FAINT_DARK: [Stop; 2] = [stop(0.0, 0xff_ff_ff, 0), stop(1.0, 0, 6)];
+        const STRONG_DARK: [Stop; 2] = [stop(0.0, 0xff_ff_ff, 12), stop(1.0, 0, 14)];
         match (self.shade, theme) {
             (Shade::None, _) => &[],
             (Shade::Faint, Theme::Light) => &FAINT_LIGHT,

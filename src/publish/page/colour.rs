@@ -20,15 +20,11 @@ pub(super) fn parse(text: &str) -> Option<Colour> {
 
 /// The nearest colour towards `limit` that is readable on every one of `papers`.
 pub(super) fn readable(colour: Colour, limit: Colour, papers: &[Colour]) -> Colour {
-    const STEPS: u8 = 128;
     let is_readable = |colour: &Colour| {
         let mut papers = papers.iter();
         papers.all(|paper| colour.contrast(*paper) >= READABLE)
     };
-    let mut steps = (0..=STEPS).map(|step| match step {
-        0 => colour,
-        step => colour.under(limit, f64::from(step) / f64::from(STEPS)),
-    });
+    let mut steps = (0..=100).map(|hundredths| colour.under(limit, hundredths));
     steps.find(is_readable).unwrap_or(limit)
 }
 

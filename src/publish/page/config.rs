@@ -49,7 +49,7 @@ const COLOUR_KEYS: &[&str] = &["accent"];
 
 #[derive(Deserialize)]
 struct File {
-    name: Spanned<String>,
+    name: Option<Spanned<String>>,
     headline: Option<Spanned<String>>,
     language: Option<Spanned<String>>,
     #[serde(default)]
@@ -93,7 +93,11 @@ impl Config {
             let transcript = reader.transcript(transcript, &seen)?;
             seen.push(transcript);
         }
-        let name = reader.text("name", file.name)?;
+        let name = file.name.ok_or(ConfigError {
+            line: None,
+            problem: Problem::NoName,
+        })?;
+        let name = reader.text("name", name)?;
         let headline = file.headline.map(|text| reader.text("headline", text));
         let language = file.language.map(|tag| reader.language(&tag));
         let base_url = file.base_url.map(|text| reader.base_url(&text));
@@ -291,7 +295,7 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_its_line() {
         let cases = [
-            ("links = []", "missing field `name`"),
+            ("links = []", "it holds no name; expected whose page it is"),
             (
                 "name = \"J\"\n\ncolor = 1",
                 "line 3: color is no key here; did you mean colours?",

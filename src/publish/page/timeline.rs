@@ -190,7 +190,11 @@ impl Axis {
     }
 
     fn years(&self) -> Vec<Year> {
-        let last = self.first + chrono::Duration::days(whole(self.days));
+        let days = chrono::Duration::days(whole(self.days));
+        let last = self
+            .first
+            .checked_add_signed(days)
+            .unwrap_or(NaiveDate::MAX);
         let years = self.first.year() + 1..=last.year();
         let step = (years.end() - years.start() + 1 + NAMED - 1) / NAMED;
         let year = |year| {

@@ -17,17 +17,19 @@ pub(super) fn message(
     words: &Words,
 ) -> String {
     let said = &words.said;
+    // An old answer: it may have been renewed since, or revoked.
+    let dated = |message: String| {
+        if has(one, Code::StaleEvidence) {
+            fill(&said.unconfirmed_since, checked_on).replace("{said}", &message)
+        } else {
+            message
+        }
+    };
     match tone {
         Tone::Unverified => said.unverified.clone(),
+        Tone::Bad if one.standing.status == Status::Expired => dated(ended(one, words)),
         Tone::Bad => ended(one, words),
-        Tone::Good | Tone::Attention => {
-            let message = in_force(one, words);
-            if has(one, Code::StaleEvidence) {
-                fill(&said.unverified_since, checked_on).replace("{said}", &message)
-            } else {
-                message
-            }
-        }
+        Tone::Good | Tone::Attention => dated(in_force(one, words)),
     }
 }
 

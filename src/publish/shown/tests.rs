@@ -75,6 +75,7 @@ pub(crate) const AI_ENGINEER: &str =
 pub(crate) const FUNDAMENTALS: &str = r#"{"title":"Microsoft Certified: Azure Fundamentals"}"#;
 pub(crate) const REVOKED: &str =
     r#"{"title":"Microsoft Certified: Azure Fundamentals","status":"Revoked"}"#;
+pub(crate) const EXPIRED: &str = r#"{"title":"Microsoft Certified: Azure Administrator Associate","awardedOn":"2024-05-14","expiresOn":"2026-05-14"}"#;
 pub(crate) const NO_EXPIRY: &str =
     r#"{"title":"Microsoft Certified: Azure Administrator Associate"}"#;
 
@@ -99,8 +100,8 @@ fn every_standing_has_its_words_and_its_tone() {
             ADMINISTRATOR,
             "2027-09-02",
             Tone::Bad,
-            "expired 2027-09-01",
-            "abgelaufen 2027-09-01",
+            "expired 2027-09-01, unconfirmed since 2026-11-22",
+            "abgelaufen 2027-09-01, unbestätigt seit 2026-11-22",
         ),
         (
             MS_102,

@@ -121,20 +121,17 @@ pub(super) fn judge(one: &Verification<'_>) -> (Tone, Option<Unproven>) {
 
 /// What a public picture must not be drawn from, however good the answer was.
 fn who_said_so(one: &Verification<'_>) -> Option<Unproven> {
-    if has(one, Code::NotTheIssuer) {
-        return Some(Unproven::NotTheIssuer);
-    }
-    if has(one, Code::UnprovenEvidence) {
-        return Some(Unproven::FileByHand);
-    }
-    if has(one, Code::StaleIssuerCopy) {
-        return Some(Unproven::NotKeptUpToDate);
-    }
-    match &one.provenance {
-        None => Some(why_open(one)),
-        Some(from) if from.origin == Origin::Demo => Some(Unproven::Sample),
-        Some(_) => None,
-    }
+    let Some(from) = &one.provenance else {
+        return Some(why_open(one));
+    };
+    let doubts = [
+        (Code::NotTheIssuer, Unproven::NotTheIssuer),
+        (Code::UnprovenEvidence, Unproven::FileByHand),
+        (Code::StaleIssuerCopy, Unproven::NotKeptUpToDate),
+    ];
+    let doubt = doubts.into_iter().find(|(code, _)| has(one, *code));
+    let sample = (from.origin == Origin::Demo).then_some(Unproven::Sample);
+    doubt.map(|(_, why)| why).or(sample)
 }
 
 fn why_open(one: &Verification<'_>) -> Unproven {

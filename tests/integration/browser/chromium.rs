@@ -15,8 +15,12 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tungstenite::{Error, Message, WebSocket};
 
-/// The longest that one step of the browser may take.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// The longest that one step of the browser may take, on a machine that is busy.
+const PATIENCE: Duration = Duration::from_mins(3);
+
+/// The longest that its start may take before it is started again, and how often it is.
+const START: Duration = Duration::from_mins(1);
+const STARTS: u32 = 3;
 
 /// Flags without which a headless browser reaches out, asks or waits.
 const FLAGS: [&str; 16] = [
@@ -83,18 +87,12 @@ impl Browser {
     pub(super) fn start() -> Option<Self> {
         let program = super::needed(find(), "a Chromium browser", "chromium")?;
         let alone = ONE.lock().unwrap_or_else(PoisonError::into_inner);
-        let profile = TempDir::new().unwrap();
-        let mut child = Command::new(&program)
-            .args(FLAGS)
-            .arg(format!("--user-data-dir={}", profile.path().display()))
-            .arg("about:blank")
-            .env("HOME", profile.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        let address = address(&mut child, profile.path());
+        let started = (0..STARTS).find_map(|_| Started::once(&program));
+        let Started {
+            child,
+            profile,
+            address,
+        } = started.expect("the browser listens");
         let stream = TcpStream::connect(("127.0.0.1", address.0)).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         let url = format!("ws://127.0.0.1:{}{}", address.0, address.1);
@@ -267,21 +265,50 @@ fn is_interrupted(done: &Result<(), Error>) -> bool {
     matches!(done, Err(Error::Io(error)) if error.kind() == ErrorKind::Interrupted)
 }
 
-/// The port and path that the browser listens on, which it writes into its profile.
-fn address(child: &mut Child, profile: &Path) -> (u16, String) {
-    let since = Instant::now();
-    while since.elapsed() < PATIENCE {
-        let file = std::fs::read_to_string(profile.join("DevToolsActivePort"));
-        if let Some((port, path)) = file.as_deref().unwrap_or_default().split_once('\n')
-            && let (Ok(port), true) = (port.parse(), path.contains('/'))
-        {
-            return (port, path.trim().to_owned());
+/// A browser that listens.
+struct Started {
+    child: Child,
+    profile: TempDir,
+    address: (u16, String),
+}
+
+impl Started {
+    /// Starts it; `None` where it does not come up.
+    fn once(program: &Path) -> Option<Self> {
+        let profile = TempDir::new().unwrap();
+        let mut child = Command::new(program)
+            .args(FLAGS)
+            .arg(format!("--user-data-dir={}", profile.path().display()))
+            .arg("about:blank")
+            .env("HOME", profile.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let since = Instant::now();
+        while since.elapsed() < START && child.try_wait().unwrap().is_none() {
+            if let Some(address) = address(profile.path()) {
+                return Some(Self {
+                    child,
+                    profile,
+                    address,
+                });
+            }
+            std::thread::sleep(Duration::from_millis(20));
         }
-        let ended = child.try_wait().unwrap();
-        assert!(ended.is_none(), "the browser ended: {ended:?}");
-        std::thread::sleep(Duration::from_millis(20));
+        let _ = child.kill();
+        let _ = child.wait();
+        None
     }
-    panic!("the browser does not listen");
+}
+
+/// The port and path that the browser listens on, once it has written them into its profile.
+fn address(profile: &Path) -> Option<(u16, String)> {
+    let file = std::fs::read_to_string(profile.join("DevToolsActivePort")).ok()?;
+    let (port, path) = file.split_once('\n')?;
+    let path = path.trim();
+    Some((port.parse().ok()?, path.to_owned())).filter(|_| path.contains('/'))
 }
 
 /// The browser of `BONAFIDE_TESTS_BROWSER`, else one on the path or in its usual place.

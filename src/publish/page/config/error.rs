@@ -25,6 +25,8 @@ pub(super) enum Problem {
         meant: Option<&'static str>,
         known: &'static [&'static str],
     },
+    #[error("it holds no name; expected whose page it is, such as name = \"Jane Doe\"")]
+    NoName,
     #[error("{key} is blank; expected a text")]
     Blank { key: &'static str },
     #[error("{key} has {found} characters; expected at most {LONGEST}")]
