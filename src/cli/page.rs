@@ -2,6 +2,7 @@
 
 mod folder;
 
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -61,12 +62,13 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
 
 fn read(file: &Path) -> anyhow::Result<Config> {
     let named = file.display();
-    let bytes = folder::read_bounded(file, LIMIT).with_context(|| {
-        format!(
-            "cannot read {named}, which says what the page shows; it begins with\n\
-             name = \"Jane Doe\"\nlinks = [\"https://learn.microsoft.com/api/credentials/share/…\"]\n"
-        )
-    })?;
+    let bytes = match folder::read_bounded(file, LIMIT) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => bail!(
+            "there is no {named}, which says what the page shows; begin one with\n\
+             name = \"Jane Doe\"\nlinks = [\"https://learn.microsoft.com/api/credentials/share/…\"]"
+        ),
+        read => read.with_context(|| format!("cannot read {named}"))?,
+    };
     let text = String::from_utf8(bytes)
         .ok()
         .with_context(|| format!("expected UTF-8 text, found other bytes in {named}"))?;

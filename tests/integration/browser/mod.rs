@@ -2,6 +2,7 @@
 //!
 //! Without a browser, or without axe-core (`npm ci` in `tests/browser`), these tests say that
 //! they did nothing, and why. `BONAFIDE_TESTS_NEED_BROWSER` makes that a failure.
+//! `BONAFIDE_TESTS_PICTURES` names a folder for pictures of everything, to be looked at.
 
 mod badges;
 mod chromium;

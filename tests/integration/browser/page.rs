@@ -1,6 +1,6 @@
 //! The status page in a real browser.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::chromium::{Browser, View};
 use super::desk::{Desk, eight, hostile, keep, usual};
@@ -141,7 +141,9 @@ const FIRST: &str = "(() => {
     const [red, green, blue] = getComputedStyle(pill).backgroundColor.match(/\\d+/g).map(Number);
     const bar = document.querySelector('svg.line g rect');
     const fill = getComputedStyle(bar).fill.match(/\\d+/g).map(Number);
-    return {text: card.innerText, green: green > red + 8 && green > blue + 8,
+    const mark = [...card.querySelectorAll('.pill path')].filter((path) =>
+        getComputedStyle(path).display !== 'none').map((path) => path.getAttribute('d'));
+    return {mark, text: card.innerText, green: green > red + 8 && green > blue + 8,
         bar: fill[1] > fill[0] + 30};
 })()";
 
@@ -166,6 +168,8 @@ fn past_its_day_a_credential_turns_grey_by_itself() {
             let first = browser.evaluate(FIRST);
             assert_eq!(first["green"], is_green, "{now}: {first}");
             assert_eq!(first["bar"], is_green, "{now}: {first}");
+            let tick = first["mark"] == json!(["M4.4 8.3l2.5 2.5 4.8-5.3"]);
+            assert_eq!(tick, is_green, "{now}: {first}");
             let text = first["text"].as_str().unwrap();
             assert_eq!(text.contains("Past its date"), !is_green, "{now}: {text}");
             assert_eq!(

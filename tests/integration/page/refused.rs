@@ -39,7 +39,7 @@ fn a_file_of_the_owner_that_is_not_there_is_shown_how_it_begins() {
     let ran = finish(&mut desk.command("2026-11-22"));
     assert_eq!(ran.code, 2);
     assert!(
-        ran.stderr.contains("cannot read page.toml"),
+        ran.stderr.contains("there is no page.toml"),
         "{}",
         ran.stderr
     );

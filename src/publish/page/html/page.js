@@ -5,8 +5,8 @@
     for (const one of document.querySelectorAll('[data-until]')) {
       if (Date.now() < Date.parse(one.dataset.until + 'T00:00:00Z') + day) continue;
       one.classList.add('ran-out');
-      for (const words of one.querySelectorAll('.now')) words.hidden = true;
-      for (const words of one.querySelectorAll('.gone')) words.hidden = false;
+      for (const words of one.querySelectorAll('.now')) words.toggleAttribute('hidden', true);
+      for (const words of one.querySelectorAll('.gone')) words.toggleAttribute('hidden', false);
     }
   };
   look();
