@@ -56,7 +56,7 @@ pub(super) fn tip(refusal: &clap::Error) -> Option<&'static str> {
         }
         ErrorKind::MissingRequiredArgument => {
             let refused = refusal.to_string();
-            let takes_links = ["bonafide verify", "bonafide inspect", "bonafide badge"];
+            let takes_links = ["bonafide verify", "bonafide inspect"];
             let is_one = takes_links.iter().any(|command| refused.contains(command));
             is_one.then_some("tip: put the link in double quotes: bonafide verify \"LINK\"")
         }

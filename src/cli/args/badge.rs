@@ -69,7 +69,7 @@ pub(in crate::cli) struct BadgeLook {
 #[command(next_help_heading = "What comes out")]
 #[group(multiple = false)]
 pub(in crate::cli) struct BadgeForm {
-    /// The picture, shields.io's file, or a snippet that shows the picture and links the credential
+    /// The picture, shields.io's file, or a snippet that shows and links the picture
     #[arg(long, value_enum)]
     pub(in crate::cli) format: Option<BadgeFormat>,
     /// The picture as PNG, so many times its size (1 to 8)
@@ -124,8 +124,7 @@ pub(in crate::cli) enum BadgeFormat {
     Markdown,
     /// A snippet for HTML
     Html,
-    /// A snippet for `AsciiDoc`
-    #[value(name = "asciidoc")]
+    #[value(name = "asciidoc", help = "A snippet for AsciiDoc")]
     AsciiDoc,
     /// A snippet for reStructuredText
     Rst,

@@ -46,6 +46,7 @@ pub(super) fn run(args: &Badge, settings: &Settings) -> anyhow::Result<Exit> {
         keep: &keep,
     };
     let trips = asking::trips(&from, settings, &terms)?;
+    plan.fits(trips.iter().map(|trip| &trip.link))?;
     let several = trips.len() > 1 || trips.iter().any(|trip| plan::may_grow(&trip.link));
     let results: Vec<_> = trips
         .into_iter()
@@ -55,6 +56,8 @@ pub(super) fn run(args: &Badge, settings: &Settings) -> anyhow::Result<Exit> {
         .iter()
         .map(|one| Shown::of(one, as_of.instant(), plan.asked))
         .collect();
+    let exit = exit(&results, &shown);
+    let shown = each_once(shown);
     let made = Made {
         shown: &shown,
         several,
@@ -64,7 +67,21 @@ pub(super) fn run(args: &Badge, settings: &Settings) -> anyhow::Result<Exit> {
     if !settings.is_quiet() {
         warn(&shown);
     }
-    Ok(exit(&results, &shown))
+    Ok(exit)
+}
+
+/// Each credential once: where a transcript lists one twice, or a link is given twice, the
+/// worse counts.
+fn each_once(shown: Vec<Shown>) -> Vec<Shown> {
+    let mut kept: Vec<Shown> = Vec::new();
+    for one in shown {
+        match kept.iter_mut().find(|other| other.stem == one.stem) {
+            Some(other) if one.tone() > other.tone() => *other = one,
+            Some(_) => {}
+            None => kept.push(one),
+        }
+    }
+    kept
 }
 
 /// What a run came to.

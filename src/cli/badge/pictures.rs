@@ -90,12 +90,7 @@ pub(super) fn into_folder(
         let mut last = None;
         for theme in plan.themes() {
             let file = folder.join(name(&one.stem, *theme, plan));
-            if !written.insert(file.clone()) {
-                bail!(
-                    "two credentials would be written to {}; use a link to each of them",
-                    file.display()
-                );
-            }
+            written.insert(file.clone());
             last = Some(put(one, plan, *theme, &file, made)?);
         }
         stands.extend(last);

@@ -67,7 +67,21 @@ impl Plan {
             form,
         };
         plan.refuse(args)?;
+        let links: Vec<_> = args.links.iter().map(|text| judge(text)).collect();
+        plan.fits(&links)?;
         Ok(plan)
+    }
+
+    /// Refuses a form that a link's credentials cannot be kept true in.
+    pub(super) fn fits<'l>(&self, links: impl IntoIterator<Item = &'l Link>) -> anyhow::Result<()> {
+        let is_one_file = matches!(self.form, Form::Png(_) | Form::Shields);
+        if is_one_file && links.into_iter().any(may_grow) {
+            bail!(
+                "a transcript's badges are SVG: of one that it no longer lists, a file in another \
+                 form could not be told from others; expected a link to one credential"
+            );
+        }
+        Ok(())
     }
 
     /// Refuses what would come out as something else than was asked for.
@@ -94,14 +108,6 @@ impl Plan {
         };
         if self.theme == ThemeChoice::Auto && markup.is_some_and(|markup| !markup.has_themes()) {
             bail!("--theme auto is for Markdown and HTML; expected light or dark");
-        }
-        let is_one_file = matches!(self.form, Form::Png(_) | Form::Shields);
-        let grows = args.links.iter().any(|text| may_grow(&judge(text)));
-        if is_one_file && grows {
-            bail!(
-                "a transcript's badges are SVG: of one that it no longer lists, a file in another \
-                 form could not be told from others; expected a link to one credential"
-            );
         }
         Ok(())
     }

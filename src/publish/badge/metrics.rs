@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
@@ -112,20 +113,26 @@ pub(super) fn px(pixels: f64) -> String {
 
 /// Whether the font that ships inside has a letter.
 pub(super) fn has(c: char) -> bool {
-    face().charmap().map(c).is_some()
+    FACE.letters.map(c).is_some()
 }
 
-fn face() -> &'static FontRef<'static> {
-    static FACE: LazyLock<FontRef<'static>> =
-        LazyLock::new(|| FontRef::new(FONT).expect("a test reads the font that ships inside"));
-    &FACE
+/// What is asked of the font.
+struct Face {
+    letters: Charmap<'static>,
+    widths: GlyphMetrics<'static>,
 }
+
+static FACE: LazyLock<Face> = LazyLock::new(|| {
+    let font = FontRef::new(FONT).expect("a test reads the font that ships inside");
+    Face {
+        letters: font.charmap(),
+        widths: GlyphMetrics::new(&font, Size::new(1.0), LocationRef::default()),
+    }
+});
 
 fn ems(c: char) -> f64 {
-    let em_wide = Size::new(1.0);
-    let advance =
-        |glyph| GlyphMetrics::new(face(), em_wide, LocationRef::default()).advance_width(glyph);
-    match face().charmap().map(c).and_then(advance) {
+    let advance = |glyph| FACE.widths.advance_width(glyph);
+    match FACE.letters.map(c).and_then(advance) {
         Some(advance) => f64::from(advance),
         None if has_no_width(c) => 0.0,
         None if c.is_emoji_char() => EMOJI,

@@ -270,6 +270,32 @@ fn pixels_are_as_many_as_were_asked_for() {
     }
 }
 
+/// A camera reads the code, large and small, on both grounds: the page, without the secret.
+#[test]
+fn the_code_of_a_card_leads_to_the_page() {
+    let shown = shown(ADMINISTRATOR, "2026-11-22");
+    for theme in Theme::ALL {
+        for scale in [1, 2] {
+            let tree = usvg::Tree::from_str(&card(&shown, theme), &usvg::Options::default());
+            let tree = tree.unwrap();
+            let size = tree.size().to_int_size();
+            let (width, height) = (size.width() * scale, size.height() * scale);
+            let mut pixels = resvg::tiny_skia::Pixmap::new(width, height).unwrap();
+            let factor = if scale == 1 { 1.0 } else { 2.0 };
+            let transform = resvg::tiny_skia::Transform::from_scale(factor, factor);
+            resvg::render(&tree, transform, &mut pixels.as_mut());
+            let (wide, high) = (width as usize, height as usize);
+            let mut image = rqrr::PreparedImage::prepare_from_greyscale(wide, high, |x, y| {
+                pixels.pixels()[y * wide + x].green()
+            });
+            let codes = image.detect_grids();
+            assert_eq!(codes.len(), 1, "{theme:?} {scale}");
+            let (_, read) = codes[0].decode().unwrap();
+            assert_eq!(Some(read), shown.link);
+        }
+    }
+}
+
 /// Text is there on a machine without fonts: a picture with it differs from one without.
 #[test]
 fn pixels_show_the_text() {

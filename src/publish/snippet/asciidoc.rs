@@ -15,18 +15,18 @@ pub(super) fn write(picture: &Picture) -> String {
     )
 }
 
-/// Numbered characters come through every substitution that Asciidoctor makes.
+/// Numbered characters come through every substitution that Asciidoctor makes. Two colons
+/// would make a list of the line before the name is read at all.
 fn text(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_ascii_punctuation() && !matches!(c, '-' | ',' | ':') {
+        if c.is_ascii_punctuation() && !matches!(c, '-' | ',') {
             let _ = write!(shown, "&#{};", u32::from(c));
         } else {
             shown.push(c);
         }
     }
-    // What looks like an address becomes a link, also inside a name.
-    shown.replace(":&#47;", "&#58;&#47;")
+    shown
 }
 
 /// An address that neither ends the macro nor is read as an attribute or as emphasis.

@@ -105,9 +105,8 @@ fn no_character_of_a_title_is_markup_in_asciidoc() {
         let written = picture(title).write(Markup::AsciiDoc);
         let said = written.strip_prefix("image:badges/a%20b.svg[\"").unwrap();
         let said = said.split('"').next().unwrap();
-        let is_harmless = |c: char| !c.is_ascii_punctuation() || "-,:&#;".contains(c);
+        let is_harmless = |c: char| !c.is_ascii_punctuation() || "-,&#;".contains(c);
         assert!(said.chars().all(is_harmless), "{said}");
-        assert!(!said.contains(":/"), "{said}");
         assert!(
             written.ends_with(&format!(",link=\"{PAGE}\"]")),
             "{written}"
