@@ -3,6 +3,7 @@
 mod badge;
 mod batch;
 mod data;
+mod page;
 mod receipt;
 mod request;
 
@@ -22,6 +23,7 @@ use crate::verify::AsOf;
 pub(super) use badge::{Badge, BadgeFormat, LabelChoice, ThemeChoice};
 pub(super) use batch::{Batch, Roles};
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
+pub(super) use page::Page;
 pub(super) use request::Request;
 
 /// Tells whether a Microsoft certification is what its holder says it is.
@@ -83,6 +85,8 @@ pub(super) enum Commands {
     Data(Data),
     /// Find the links and claims in CVs, without network unless told to check them
     Scan(Box<Scan>),
+    /// Write a static status page of your own credentials
+    Page(Box<Page>),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print a completion script for a shell
@@ -275,6 +279,8 @@ pub(super) enum SchemaName {
     Request,
     /// What `scan --format json` writes
     Scan,
+    /// The `credentials.json` of a page
+    Page,
 }
 
 #[derive(Debug, Args)]

@@ -12,7 +12,7 @@ const GROUPS: [(&str, &[&str]); 3] = [
             "demo", "inspect", "verify", "batch", "scan", "request", "receipt",
         ],
     ),
-    ("Show", &["badge"]),
+    ("Show", &["badge", "page"]),
     ("Keep", &["data", "schema", "completions", "man"]),
 ];
 

@@ -19,6 +19,7 @@ mod interrupt;
 mod keep;
 mod log;
 mod output;
+mod page;
 mod patience;
 mod progress;
 mod receipt;
@@ -85,6 +86,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Badge(args) => badge::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
         Commands::Scan(args) => scan::run(&args, &settings),
+        Commands::Page(args) => page::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
         Commands::Man(args) => completions::man(&args),

@@ -13,6 +13,7 @@ pub mod json_ld;
 pub mod json_resume;
 pub mod linkedin;
 pub mod marker;
+pub mod page;
 mod shown;
 pub mod snippet;
 mod words;

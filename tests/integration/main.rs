@@ -8,6 +8,7 @@
 
 mod badge;
 mod batch;
+mod browser;
 mod commands;
 mod data;
 mod docs;
@@ -17,7 +18,9 @@ mod harness;
 mod hostile;
 mod house;
 mod inspect;
+mod issuer;
 mod lists;
+mod page;
 mod raw_server;
 mod receipt;
 mod redact;
