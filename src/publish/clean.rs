@@ -2,6 +2,8 @@
 
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 
+use crate::report::neutral::is_plain;
+
 /// Marks that may stand above one letter; more of them only hide what is around it.
 const MARKS: usize = 3;
 
@@ -25,7 +27,7 @@ pub fn line(text: &str) -> String {
             // The joiners of Persian and Indic words and of emoji.
             '\u{200c}' | '\u{200d}' => before.is_some_and(|before| !before.is_ascii()),
             c if is_mark(c) => marks < MARKS,
-            c => is_seen(c),
+            c => is_plain(c),
         };
         if is_wanted {
             marks = if is_mark(c) { marks + 1 } else { 0 };
@@ -75,19 +77,6 @@ fn is_mark(c: char) -> bool {
 
 fn is_space(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}')
-}
-
-fn is_seen(c: char) -> bool {
-    !matches!(
-        c.general_category(),
-        GeneralCategory::Control
-            | GeneralCategory::Format
-            | GeneralCategory::LineSeparator
-            | GeneralCategory::ParagraphSeparator
-            | GeneralCategory::PrivateUse
-            | GeneralCategory::Surrogate
-            | GeneralCategory::Unassigned
-    )
 }
 
 #[cfg(test)]
