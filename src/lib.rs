@@ -15,6 +15,7 @@
 //! | [`receipt`] | keep it, signed |
 //! | [`batch`] | the same for a list |
 //! | [`store`] | what is stored here, of whom? |
+//! | [`notify`] | tell the right person |
 //!
 //! [`verify`] walks the whole trip, and [`finding`] is the vocabulary that all share. Data
 //! goes one way. Only [`source`] reaches the network; it, [`batch`], [`store`] and the files of
@@ -51,6 +52,7 @@ pub mod cli;
 pub mod finding;
 pub mod lifecycle;
 pub mod link;
+pub mod notify;
 pub mod receipt;
 pub mod record;
 pub mod report;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 13] = [
+const STATIONS: [&str; 14] = [
     "link",
     "source",
     "record",
@@ -16,11 +16,12 @@ const STATIONS: [&str; 13] = [
     "receipt",
     "batch",
     "store",
+    "notify",
     "cli",
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 19] = [
+const PURE: [&str; 20] = [
     "link",
     "record",
     "catalog",
@@ -40,6 +41,7 @@ const PURE: [&str; 19] = [
     "receipt/read",
     "receipt/signature",
     "receipt/signers",
+    "notify/digest",
 ];
 
 /// What a pure room never names.
