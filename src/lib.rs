@@ -14,8 +14,9 @@
 //! | [`report`] | say it |
 //! | [`receipt`] | keep it, signed |
 //! | [`batch`] | the same for a list |
-//! | [`store`] | what is stored here, of whom? |
 //! | [`notify`] | tell the right person |
+//! | [`watch`] | remember credentials, and what is due |
+//! | [`store`] | what is stored here, of whom? |
 //!
 //! [`verify`] walks the whole trip, and [`finding`] is the vocabulary that all share. Data
 //! goes one way. Only [`source`] reaches the network; it, [`batch`], [`store`] and the files of
@@ -60,3 +61,4 @@ pub mod scan;
 pub mod source;
 pub mod store;
 pub mod verify;
+pub mod watch;

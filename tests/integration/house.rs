@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 14] = [
+const STATIONS: [&str; 15] = [
     "link",
     "source",
     "record",
@@ -15,13 +15,14 @@ const STATIONS: [&str; 14] = [
     "report",
     "receipt",
     "batch",
-    "store",
     "notify",
+    "watch",
+    "store",
     "cli",
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 20] = [
+const PURE: [&str; 25] = [
     "link",
     "record",
     "catalog",
@@ -42,6 +43,11 @@ const PURE: [&str; 20] = [
     "receipt/signature",
     "receipt/signers",
     "notify/digest",
+    "watch/due",
+    "watch/entry",
+    "watch/facts",
+    "watch/history",
+    "watch/hours",
 ];
 
 /// What a pure room never names.

@@ -1,0 +1,19 @@
+//! Remembered credentials, and the steps that people are told of.
+//!
+//! An [`Entry`] is a link that somebody wants watched. What the issuer says of the credentials
+//! behind it is kept as [`Facts`], what happened from check to check as a [`History`]. From
+//! both and a day follows what is [due](due::due).
+
+pub mod due;
+mod entry;
+mod facts;
+mod history;
+mod hours;
+
+pub use entry::{
+    Details, Entry, EntryId, Label, LabelError, MailAddress, MailAddressError, RenewalPlan,
+    TrackedLink,
+};
+pub use facts::Facts;
+pub use history::{FAILED_DAYS, Failing, History, Sighting};
+pub use hours::{Gate, Hours};
