@@ -9,6 +9,7 @@ mod entry;
 mod facts;
 mod history;
 mod hours;
+mod store;
 
 pub use entry::{
     Details, Entry, EntryId, Label, LabelError, MailAddress, MailAddressError, RenewalPlan,
@@ -17,3 +18,7 @@ pub use entry::{
 pub use facts::Facts;
 pub use history::{FAILED_DAYS, Failing, History, Sighting};
 pub use hours::{Gate, Hours};
+pub use store::{
+    Added, Claim, Recipient, Rescued, Run, RunLock, RunOutcome, Seen, Store, StoreError, Told,
+    Trouble, Watched, rescue,
+};
