@@ -15,6 +15,8 @@ mod outcome;
 mod plan;
 mod refresh;
 mod round;
+#[cfg(test)]
+mod simulation;
 mod store;
 
 pub use check::{Checked, check};
