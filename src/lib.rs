@@ -15,6 +15,7 @@
 //! | [`receipt`] | keep it, signed |
 //! | [`batch`] | the same for a list |
 //! | [`store`] | what is stored here, of whom? |
+//! | [`publish`] | show it to others |
 //! | [`notify`] | tell the right person |
 //!
 //! [`verify`] walks the whole trip, and [`finding`] is the vocabulary that all share. Data
@@ -53,6 +54,7 @@ pub mod finding;
 pub mod lifecycle;
 pub mod link;
 pub mod notify;
+pub mod publish;
 pub mod receipt;
 pub mod record;
 pub mod report;

@@ -14,7 +14,7 @@ use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
-pub use digest::{Digest, Item, Key, KeyError, Reader, Recipient, Step};
+pub use digest::{Digest, Item, Key, KeyError, Occasion, Reader, Recipient, Step};
 
 /// A way for messages to reach people.
 ///

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 14] = [
+const STATIONS: [&str; 15] = [
     "link",
     "source",
     "record",
@@ -16,12 +16,13 @@ const STATIONS: [&str; 14] = [
     "receipt",
     "batch",
     "store",
+    "publish",
     "notify",
     "cli",
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 20] = [
+const PURE: [&str; 21] = [
     "link",
     "record",
     "catalog",
@@ -41,6 +42,7 @@ const PURE: [&str; 20] = [
     "receipt/read",
     "receipt/signature",
     "receipt/signers",
+    "publish",
     "notify/digest",
 ];
 
