@@ -90,7 +90,8 @@ pub struct Item {
     pub retires_on: Option<NaiveDate>,
     /// The page where it is renewed, as the catalogue knows it.
     pub renewal_url: Option<String>,
-    /// The title of the certification to earn instead, where one is known.
+    /// The title of the certification to earn instead, where it is retired or will be and one
+    /// is known.
     pub successor: Option<String>,
     /// Its calendar entries as they now stand, to be attached to mail.
     pub calendar: Vec<Event>,
@@ -163,6 +164,14 @@ impl Step {
             Self::Renewed => "renewed",
             Self::Revoked => "revoked",
             Self::NotVerifiable => "not-verifiable",
+        }
+    }
+
+    /// The days of the threshold that was passed, where it is one of days.
+    pub const fn threshold(self) -> Option<u16> {
+        match self {
+            Self::DaysLeft(days) => Some(days),
+            _ => None,
         }
     }
 
