@@ -14,6 +14,11 @@
 //! | [`report`] | say it |
 //! | [`receipt`] | keep it, signed |
 //! | [`batch`] | the same for a list |
+<<<<<<< HEAD
+=======
+//! | [`store`] | what is stored here, of whom? |
+//! | [`publish`] | show it to others |
+>>>>>>> notify
 //! | [`notify`] | tell the right person |
 //! | [`watch`] | remember credentials, and what is due |
 //! | [`store`] | what is stored here, of whom? |
@@ -54,6 +59,7 @@ pub mod finding;
 pub mod lifecycle;
 pub mod link;
 pub mod notify;
+pub mod publish;
 pub mod receipt;
 pub mod record;
 pub mod report;

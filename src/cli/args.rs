@@ -271,6 +271,8 @@ pub(super) enum SchemaName {
     Request,
     /// What `scan --format json` writes
     Scan,
+    /// What a webhook and a command are given of reminders
+    Digest,
 }
 
 #[derive(Debug, Args)]

@@ -2,16 +2,21 @@
 //!
 //! What stands on the command line or in the environment wins over it.
 
+mod wrong;
+
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use serde::{Deserialize, Deserializer, de};
+use toml::de::{DeTable, Error};
 
 use super::args::RateChoice;
 use super::terminal::ColourChoice;
 use super::values;
+use crate::notify::channel::{self, Place};
 use crate::source::BaseUrl;
 use crate::store::Retention;
 
@@ -38,6 +43,12 @@ pub(super) struct Config {
     pub(super) max_age: Option<Duration>,
     #[serde(deserialize_with = "retention")]
     pub(super) retention: Option<Retention>,
+    /// `[channel.NAME]`: how messages reach people.
+    #[serde(skip)]
+    channels: BTreeMap<String, channel::Settings>,
+    /// Read on its own, and named here so that it is known.
+    #[serde(rename = "channel")]
+    _channel: de::IgnoredAny,
 }
 
 impl Config {
@@ -58,7 +69,30 @@ impl Config {
                 read.with_context(|| format!("cannot read the configuration {}", path.display()))?
             }
         };
-        toml::from_str(&text).with_context(|| format!("in the configuration {}", path.display()))
+        let read = Self::parse(&text).map_err(|error| {
+            let said = wrong::said(&error, &text);
+            anyhow!("in the configuration {}: {said}", path.display())
+        });
+        let config = read?;
+        // What does not fit together is said before there is anything to send.
+        for (name, settings) in &config.channels {
+            channel::open(name, settings, &config.place(&path))?;
+        }
+        Ok(config)
+    }
+
+    fn parse(text: &str) -> Result<Self, Error> {
+        let mut table = DeTable::parse(text)?;
+        let channels = table.get_mut().remove("channel");
+        Ok(Self {
+            channels: channels.map_or(Ok(BTreeMap::new()), channel::settings::read)?,
+            ..Self::deserialize(toml::Deserializer::from(table))?
+        })
+    }
+
+    /// What channels are opened with beside their own settings.
+    fn place(&self, path: &Path) -> Place {
+        Place::of_file(path, self.ca_file.clone())
     }
 }
 

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 
 use crate::lifecycle::RenewalState;
+use crate::publish::calendar::Event;
 use crate::report::request::Language;
 
 /// One message: everything that one person is told on one day.
@@ -21,8 +22,19 @@ pub struct Digest {
     pub language: Language,
     /// The day on which it is true.
     pub day: NaiveDate,
-    /// What they are told, the most urgent first; at least one.
+    /// Why it is sent.
+    pub occasion: Occasion,
+    /// What they are told, the most urgent first; none only in a test.
     pub items: Vec<Item>,
+}
+
+/// Why a message is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Occasion {
+    /// Something is due.
+    Due,
+    /// Somebody wants to see that messages arrive.
+    Test,
 }
 
 /// Whom a message is for.
@@ -78,8 +90,11 @@ pub struct Item {
     pub retires_on: Option<NaiveDate>,
     /// The page where it is renewed, as the catalogue knows it.
     pub renewal_url: Option<String>,
-    /// The title of the certification to earn instead, where one is known.
+    /// The title of the certification to earn instead, where it is retired or will be and one
+    /// is known.
     pub successor: Option<String>,
+    /// Its calendar entries as they now stand, to be attached to mail.
+    pub calendar: Vec<Event>,
 }
 
 impl Item {
@@ -98,6 +113,7 @@ impl Item {
             retires_on: None,
             renewal_url: None,
             successor: None,
+            calendar: Vec::new(),
         }
     }
 
@@ -148,6 +164,14 @@ impl Step {
             Self::Renewed => "renewed",
             Self::Revoked => "revoked",
             Self::NotVerifiable => "not-verifiable",
+        }
+    }
+
+    /// The days of the threshold that was passed, where it is one of days.
+    pub const fn threshold(self) -> Option<u16> {
+        match self {
+            Self::DaysLeft(days) => Some(days),
+            _ => None,
         }
     }
 

@@ -7,14 +7,25 @@
 //! Everything that leaves is rendered by pure functions. The secrets of the channels,
 //! webhook addresses among them, reach no message, error, log or file.
 
+pub mod channel;
 mod digest;
+mod form;
+mod message;
+mod words;
 
 use std::borrow::Cow;
 use std::fmt;
 use std::pin::Pin;
 use std::time::Duration;
 
-pub use digest::{Digest, Item, Key, KeyError, Reader, Recipient, Step};
+use chrono::{DateTime, Utc};
+
+use crate::report::request::Language;
+use message::Message;
+use words::Words;
+
+pub use digest::{Digest, Item, Key, KeyError, Occasion, Reader, Recipient, Step};
+pub use form::document::DigestDocument;
 
 /// A way for messages to reach people.
 ///
@@ -96,4 +107,41 @@ impl SendError {
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
+}
+
+/// Sends a message that says that messages arrive. `at` makes it one of its own.
+///
+/// # Errors
+/// When the channel does not take it, as for any other message.
+pub async fn test_message(
+    channel: &dyn Channel,
+    recipient: Recipient,
+    language: Language,
+    at: DateTime<Utc>,
+) -> Result<Receipt, SendError> {
+    let digest = Digest {
+        key: Key::of(&["test", channel.name(), &at.to_rfc3339()]),
+        recipient,
+        reader: Reader::Holder,
+        language,
+        day: at.date_naive(),
+        occasion: Occasion::Test,
+        items: Vec::new(),
+    };
+    channel.send(&digest).await
+}
+
+/// A digest as text, as standard output and `--dry-run` show it.
+pub fn preview(digest: &Digest, channel: &str) -> String {
+    let message = Message::of(digest, channel);
+    let text = form::text::write(&message, Words::of(digest.language), false);
+    format!("{}\n\n{text}", message.subject)
+}
+
+/// A digest as JSON, as webhooks and commands are given it.
+fn document(digest: &Digest, channel: &str) -> String {
+    let message = Message::of(digest, channel);
+    let text = form::text::write(&message, Words::of(digest.language), false);
+    let document = DigestDocument::of(digest, &message, text);
+    serde_json::to_string(&document).expect("names and texts are JSON")
 }

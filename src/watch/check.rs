@@ -1,7 +1,7 @@
 //! Looks at a link once: what of its answer is kept.
 
-use super::store::{Seen, StoreError};
-use super::{EntryId, Facts, Store, TrackedLink};
+use super::store::Seen;
+use super::{Facts, TrackedLink};
 use crate::finding::{Code, Finding, Severity};
 use crate::lifecycle::{Doubt, Status, Validity};
 use crate::link::Kind;
@@ -59,23 +59,6 @@ impl Checked {
             Some(finding) if !is_told => Self::Unanswered(finding.code().as_str()),
             _ if seen.is_empty() => Self::Nothing(why(all.first())),
             _ => Self::Seen(seen),
-        }
-    }
-
-    /// Notes it in the list.
-    ///
-    /// # Errors
-    /// When the list cannot be written.
-    pub fn note(
-        &self,
-        store: &Store,
-        id: EntryId,
-        at: chrono::DateTime<chrono::Utc>,
-    ) -> Result<(), StoreError> {
-        match self {
-            Self::Seen(seen) => store.saw(id, seen, at),
-            Self::Nothing(why) => store.missed(id, why, at),
-            Self::Unanswered(_) | Self::ClockWrong => Ok(()),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Looks at the links that were not looked at for long.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 
 use chrono::TimeDelta;
 use futures_util::{StreamExt, stream};
@@ -13,6 +13,9 @@ use crate::verify::Terms;
 
 /// Links read from the list at once.
 const CHUNK: u32 = 256;
+
+/// So many answers are noted in one change of the list, where they are there at once.
+const AT_ONCE: usize = 64;
 
 /// So many links without an answer, and none with one, and the service is not there.
 const GIVE_UP_AFTER: u64 = 12;
@@ -70,7 +73,7 @@ impl<S: Source> Refresh<'_, S> {
             old: self.store.count_old(now - self.after, now)?,
             ..Looked::default()
         });
-        let unanswered: RefCell<Vec<(EntryId, &'static str)>> = RefCell::default();
+        let mut unanswered = Vec::new();
         let has_given_up = || {
             let so_far = looked.get();
             so_far.answered == 0 && so_far.unanswered >= GIVE_UP_AFTER
@@ -87,29 +90,36 @@ impl<S: Source> Refresh<'_, S> {
                     Ok(Some((id, checked)))
                 })
                 .buffer_unordered(self.at_once)
+                // What is there is noted together, without waiting for more.
+                .ready_chunks(AT_ONCE)
         );
-        while let Some(check) = checks.next().await {
-            let Some((id, checked)) = check? else {
-                continue;
-            };
-            checked.note(self.store, id, now)?;
+        while let Some(checks) = checks.next().await {
+            let mut told = Vec::new();
             let mut so_far = looked.get();
-            match checked {
-                Checked::Seen(_) | Checked::Nothing(_) => so_far.answered += 1,
-                Checked::ClockWrong => so_far.clock_is_wrong = true,
-                Checked::Unanswered(why) => {
-                    so_far.unanswered += 1;
-                    unanswered.borrow_mut().push((id, why));
+            for (id, checked) in checks
+                .into_iter()
+                .filter_map(Result::transpose)
+                .collect::<Result<Vec<_>, _>>()?
+            {
+                match checked {
+                    Checked::Seen(_) | Checked::Nothing(_) => {
+                        so_far.answered += 1;
+                        told.push((id, checked));
+                    }
+                    Checked::ClockWrong => so_far.clock_is_wrong = true,
+                    Checked::Unanswered(_) => {
+                        so_far.unanswered += 1;
+                        unanswered.push((id, checked));
+                    }
                 }
+                done();
             }
             looked.set(so_far);
-            done();
+            self.store.note(&told, now)?;
         }
         let looked = looked.get();
-        if looked.answered > 0 {
-            for (id, why) in unanswered.into_inner() {
-                self.store.missed(id, why, now)?;
-            }
+        if looked.answered > 0 && !unanswered.is_empty() {
+            self.store.note(&unanswered, now)?;
         }
         Ok(looked)
     }

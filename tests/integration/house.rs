@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 15] = [
+const STATIONS: [&str; 16] = [
     "link",
     "source",
     "record",
@@ -15,6 +15,7 @@ const STATIONS: [&str; 15] = [
     "report",
     "receipt",
     "batch",
+    "publish",
     "notify",
     "watch",
     "store",
@@ -22,7 +23,7 @@ const STATIONS: [&str; 15] = [
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 25] = [
+const PURE: [&str; 27] = [
     "link",
     "record",
     "catalog",
@@ -42,7 +43,9 @@ const PURE: [&str; 25] = [
     "receipt/read",
     "receipt/signature",
     "receipt/signers",
+    "publish",
     "notify/digest",
+    "watch/digest",
     "watch/due",
     "watch/entry",
     "watch/facts",

@@ -17,6 +17,7 @@ mod hostile;
 mod house;
 mod inspect;
 mod lists;
+mod notify;
 mod raw_server;
 mod receipt;
 mod redact;

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use chrono::NaiveDate;
 
 use super::world::Dice;
-use crate::notify::{Channel, Digest, Receipt, SendError, Sending};
+use crate::notify::{Channel, Digest, Item, Receipt, SendError, Sending, Step};
 
 /// What reached people.
 #[derive(Debug, Default)]
@@ -20,6 +20,27 @@ pub(super) struct Mailbox {
     pub(super) day: NaiveDate,
     /// Whose attempts failed in the run under way.
     pub(super) failed: BTreeSet<(String, String)>,
+    /// What arrived while its channel's answer was lost: nobody can know that it did.
+    pub(super) unsure: BTreeSet<(String, String, String)>,
+}
+
+/// What makes a step this one and no other, in words of the message alone.
+fn mark(item: &Item) -> String {
+    let (id, step) = (&item.id, item.step);
+    let day = |day: Option<NaiveDate>| day.map_or_else(String::new, |day| day.to_string());
+    let ends = day(item.expires_on);
+    match step {
+        Step::Renewed | Step::WindowOpen | Step::NeverRenewableAgain | Step::Expired => {
+            format!("{id} {step} {ends}")
+        }
+        Step::DaysLeft(_) | Step::LastDay => {
+            format!(
+                "{id} {step} {ends} {}",
+                day(item.deadline.or(item.expires_on))
+            )
+        }
+        _ => format!("{id} {step}"),
+    }
 }
 
 /// A message that arrived.
@@ -64,10 +85,7 @@ impl Channel for Post {
             if luck < 4 {
                 return fail(SendError::permanent("refused"));
             }
-            let items = digest
-                .items
-                .iter()
-                .map(|item| format!("{} {}", item.id, item.step));
+            let items = digest.items.iter().map(mark);
             let day = mailbox.day;
             let arrival = Arrival {
                 day,
@@ -83,7 +101,10 @@ impl Channel for Post {
             }
             if luck < 6 {
                 // It was taken, and the answer is lost.
-                mailbox.failed.insert((who, self.name.to_owned()));
+                mailbox.failed.insert((who.clone(), self.name.to_owned()));
+                let marks = digest.items.iter().map(mark);
+                let unsure = marks.map(|mark| (who.clone(), self.name.to_owned(), mark));
+                mailbox.unsure.extend(unsure);
                 return Err(SendError::passing("no answer in time"));
             }
             Ok(Receipt {

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::entries::{COLUMNS, entry};
 use super::{Store, StoreError};
-use crate::watch::{Entry, EntryId, Facts, History, Sighting, TrackedLink};
+use crate::watch::{Checked, Entry, EntryId, Facts, History, Sighting, TrackedLink};
 
 /// A watched credential, with the entry that it is behind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -106,56 +106,59 @@ impl Store {
         })
     }
 
-    /// Notes what a check found behind a link. What is known is never overwritten by what
-    /// cannot be told; what the answer no longer lists was missed.
+    /// Notes what checks came to, all of them or none. What is known is never overwritten by
+    /// what cannot be told; what an answer no longer lists was missed.
     ///
     /// # Errors
     /// When the list cannot be written.
-    pub fn saw(&self, id: EntryId, seen: &[Seen], at: DateTime<Utc>) -> Result<(), StoreError> {
+    pub fn note(&self, checks: &[(EntryId, Checked)], at: DateTime<Utc>) -> Result<(), StoreError> {
         self.change(|change| {
-            let known = known(change, id)?;
-            for one in seen {
-                let before = known.iter().find(|known| known.key == one.key);
-                note(change, id, one, before, at)?;
-            }
-            let is_listed = |key: &str| seen.iter().any(|one| one.key == key);
-            for gone in known.iter().filter(|known| !is_listed(&known.key)) {
-                if gone.key.is_empty() && !seen.is_empty() {
-                    // It stood for the link until something was known of it.
-                    change.execute(
-                        "DELETE FROM credentials WHERE entry = ? AND key = ''",
-                        [id.0],
-                    )?;
-                } else {
-                    miss(change, id, gone.clone(), "not-listed", at)?;
+            for (id, checked) in checks {
+                match checked {
+                    Checked::Seen(seen) => saw(change, *id, seen, at)?,
+                    Checked::Nothing(why) | Checked::Unanswered(why) => {
+                        for one in known(change, *id)? {
+                            miss(change, *id, one, why, at)?;
+                        }
+                    }
+                    Checked::ClockWrong => {}
                 }
-            }
-            let is_told = seen.iter().any(|one| one.doubt.is_none());
-            if is_told {
-                let sql = "UPDATE entries SET checked_at = ? WHERE id = ?";
-                change
-                    .prepare_cached(sql)?
-                    .execute(params![at.timestamp(), id.0])?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Notes a check that came to nothing, by the code of a finding.
-    ///
-    /// # Errors
-    /// When the list cannot be written.
-    pub fn missed(&self, id: EntryId, why: &str, at: DateTime<Utc>) -> Result<(), StoreError> {
-        self.change(|change| {
-            for one in known(change, id)? {
-                miss(change, id, one, why, at)?;
             }
             Ok(())
         })
     }
 }
 
-#[derive(Clone)]
+fn saw(
+    change: &Transaction<'_>,
+    id: EntryId,
+    seen: &[Seen],
+    at: DateTime<Utc>,
+) -> rusqlite::Result<()> {
+    let known = known(change, id)?;
+    for one in seen {
+        let before = known.iter().find(|known| known.key == one.key);
+        note(change, id, one, before, at)?;
+    }
+    let is_listed = |key: &str| seen.iter().any(|one| one.key == key);
+    for gone in known.into_iter().filter(|known| !is_listed(&known.key)) {
+        if gone.key.is_empty() {
+            // It stood for the link until something was known of what is behind it.
+            let sql = "DELETE FROM credentials WHERE entry = ? AND key = ''";
+            change.prepare_cached(sql)?.execute([id.0])?;
+        } else {
+            miss(change, id, gone, "not-listed", at)?;
+        }
+    }
+    if seen.iter().any(|one| one.doubt.is_none()) {
+        let sql = "UPDATE entries SET checked_at = ? WHERE id = ?";
+        change
+            .prepare_cached(sql)?
+            .execute(params![at.timestamp(), id.0])?;
+    }
+    Ok(())
+}
+
 struct Known {
     key: String,
     has_facts: bool,

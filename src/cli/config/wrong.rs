@@ -1,0 +1,62 @@
+//! What is wrong with a configuration, and where.
+//!
+//! The line itself is never shown, as TOML errors would by themselves: a secret may stand
+//! in it, in spite of everything.
+
+use toml::de::Error;
+
+/// Says an error: its line, what is wrong, and what may have been meant.
+pub(super) fn said(error: &Error, text: &str) -> String {
+    let line = error
+        .span()
+        .and_then(|span| text.get(..span.start))
+        .map(|before| before.matches('\n').count() + 1);
+    let message = error.message().replace('\n', " ");
+    let place = line.map_or_else(String::new, |line| format!("line {line}: "));
+    match meant(&message) {
+        Some(word) => format!("{place}{message}; did you mean `{word}`?"),
+        None => format!("{place}{message}"),
+    }
+}
+
+/// The known word that is most like the unknown one.
+fn meant(message: &str) -> Option<&str> {
+    let is_unknown = ["unknown field", "unknown variant", "unknown channel"];
+    if !is_unknown.iter().any(|start| message.starts_with(start)) {
+        return None;
+    }
+    // Words stand in backticks: the unknown one first, then what was expected.
+    let mut words = message.split('`').skip(1).step_by(2);
+    let unknown = words.next()?;
+    let apart = |word: &&str| strsim::osa_distance(unknown, word);
+    let best = words.min_by_key(apart)?;
+    // A slip of the finger, or one in three letters.
+    (apart(&best) <= (unknown.chars().count() / 3).max(1)).then_some(best)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_meant_is_offered() {
+        let cases = [
+            (
+                "unknown field `pasword`, expected one of `host`, `password`",
+                Some("password"),
+            ),
+            (
+                "unknown variant `smpt`, expected one of `smtp`, `slack`",
+                Some("smtp"),
+            ),
+            (
+                "unknown field `zzz`, expected one of `host`, `password`",
+                None,
+            ),
+            ("invalid type: string \"a\", expected u16", None),
+        ];
+        for (message, word) in cases {
+            assert_eq!(meant(message), word, "{message}");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! What is shown to others: pure rendering, after the report.
+
+pub mod calendar;
