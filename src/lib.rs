@@ -14,11 +14,7 @@
 //! | [`report`] | say it |
 //! | [`receipt`] | keep it, signed |
 //! | [`batch`] | the same for a list |
-<<<<<<< HEAD
-=======
-//! | [`store`] | what is stored here, of whom? |
 //! | [`publish`] | show it to others |
->>>>>>> notify
 //! | [`notify`] | tell the right person |
 //! | [`watch`] | remember credentials, and what is due |
 //! | [`store`] | what is stored here, of whom? |

@@ -4,6 +4,7 @@ mod batch;
 mod data;
 mod receipt;
 mod request;
+mod watch;
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -21,6 +22,10 @@ use crate::verify::AsOf;
 pub(super) use batch::{Batch, Roles};
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
 pub(super) use request::Request;
+pub(super) use watch::{
+    Remind, Track, TrackAdd, TrackCommand, TrackDetails, TrackExport, TrackImport, TrackList,
+    TrackRemove, TrackSnooze,
+};
 
 /// Tells whether a Microsoft certification is what its holder says it is.
 #[derive(Debug, Parser)]
@@ -75,6 +80,10 @@ pub(super) enum Commands {
     Receipt(Box<Receipt>),
     /// Write the letter to a holder whose link cannot be verified, without network
     Request(Request),
+    /// Keep the list of credentials that people are reminded of
+    Track(Track),
+    /// Tell people what is due, each step once
+    Remind(Box<Remind>),
     /// Show, export or remove what is stored here
     Data(Data),
     /// Find the links and claims in CVs, without network unless told to check them

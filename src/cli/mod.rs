@@ -21,11 +21,13 @@ mod output;
 mod patience;
 mod progress;
 mod receipt;
+mod remind;
 mod request;
 mod scan;
 mod schema;
 mod settings;
 mod terminal;
+mod track;
 mod upkeep;
 mod values;
 mod verify;
@@ -81,6 +83,8 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Batch(args) => batch::run(&args, &settings),
         Commands::Receipt(args) => receipt::run(&args, &settings),
         Commands::Request(args) => request::run(&args, &settings),
+        Commands::Track(args) => track::run(&args, &settings),
+        Commands::Remind(args) => remind::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
         Commands::Scan(args) => scan::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),

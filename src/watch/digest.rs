@@ -1,12 +1,13 @@
 //! What one person is told on one day, put together. No clock, no files.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::store::{Claim, Recipient, Told, Watched};
 use super::{Entry, MailAddress};
 use crate::catalog::Catalog;
 use crate::lifecycle::{Standing, Validity};
-use crate::notify::{self, Digest, Item, Key, Reader, Step};
+use crate::notify::{self, Digest, Item, Key, Occasion, Reader, Step};
+use crate::publish::calendar::{Dates, Event, plan, revise};
 use crate::report::request::Language;
 
 /// One step for one person, with what there is to say of it.
@@ -16,6 +17,8 @@ pub(super) struct Piece {
     pub(super) item: Item,
     role: Reader,
     language: Option<Language>,
+    /// Whether its calendar entries are not yet those that the list holds.
+    pub(super) has_news: bool,
     /// What makes the step this one and no other, whatever its entry's number.
     mark: String,
 }
@@ -26,16 +29,21 @@ impl Piece {
         told: Told,
         standing: Option<&Standing<'_>>,
         person: Option<&MailAddress>,
-        catalog: &Catalog,
+        (catalog, now): (&Catalog, DateTime<Utc>),
     ) -> Self {
         let entry = &watched.entry;
+        let events = standing.map_or_else(Vec::new, |standing| calendar(watched, standing, now));
+        let mut item = item(watched, told.due.step, standing, Some(catalog));
+        let has_news = events != watched.calendar;
+        item.calendar = events;
         let is_own = person.is_some() && entry.details.owner.as_ref() == person;
         Self {
             mark: format!(
                 "{} {} {} {}",
                 entry.link, watched.key, told.due.scope, told.due.step
             ),
-            item: item(watched, told.due.step, standing, catalog),
+            item,
+            has_news,
             role: if is_own {
                 Reader::Holder
             } else {
@@ -44,6 +52,33 @@ impl Piece {
             language: entry.details.language,
             told,
         }
+    }
+}
+
+/// The calendar entries of a credential as they stand now; empty where no date is known.
+pub fn calendar(watched: &Watched, standing: &Standing<'_>, now: DateTime<Utc>) -> Vec<Event> {
+    let item = item(watched, Step::WindowOpen, Some(standing), None);
+    let is_over = matches!(
+        standing.validity,
+        Validity::Revoked | Validity::Expired { .. }
+    );
+    let is_known = !matches!(standing.validity, Validity::CannotTell(_));
+    let dates = Dates {
+        title: item.title,
+        holder: item.holder,
+        opens_on: item.opens_on,
+        deadline: item.deadline,
+        expires_on: item.expires_on,
+        renewal_url: item.renewal_url,
+        link: item.link,
+        ..Dates::of(item.id)
+    };
+    match (is_known, is_over) {
+        // What cannot be told changes nothing.
+        (false, _) => watched.calendar.clone(),
+        (true, true) if standing.validity != Validity::Revoked => watched.calendar.clone(),
+        (true, true) => revise(&watched.calendar, Vec::new(), now),
+        (true, false) => revise(&watched.calendar, plan(&dates), now),
     }
 }
 
@@ -98,6 +133,7 @@ pub(super) fn digest(claim: &Claim, pieces: Vec<Piece>, usual: Language, day: Na
         },
         language: language.unwrap_or(usual),
         day,
+        occasion: Occasion::Due,
         items,
     }
 }
@@ -118,7 +154,12 @@ fn rank(step: Step) -> u32 {
     }
 }
 
-fn item(watched: &Watched, step: Step, standing: Option<&Standing<'_>>, catalog: &Catalog) -> Item {
+fn item(
+    watched: &Watched,
+    step: Step,
+    standing: Option<&Standing<'_>>,
+    catalog: Option<&Catalog>,
+) -> Item {
     let facts = watched.facts.as_ref();
     let number = facts.and_then(|facts| facts.credential_id.clone());
     let number = number.or_else(|| facts.and_then(|facts| facts.certification_number.clone()));
@@ -137,7 +178,7 @@ fn item(watched: &Watched, step: Step, standing: Option<&Standing<'_>>, catalog:
     };
     let known = standing.known.entry();
     let successor = known.and_then(|entry| entry.replacement().first());
-    let successor = successor.and_then(|slug| catalog.find_slug(slug));
+    let successor = successor.and_then(|slug| catalog?.find_slug(slug));
     let ends = match standing.validity {
         Validity::Valid { until } => until.map(|at| at.date_naive()),
         _ => item.expires_on,

@@ -18,8 +18,10 @@ mod round;
 #[cfg(test)]
 mod simulation;
 mod store;
+mod table;
 
 pub use check::{Checked, check};
+pub use digest::calendar;
 pub use entry::{
     Details, Entry, EntryId, Label, LabelError, MailAddress, MailAddressError, RenewalPlan,
     TrackedLink,
@@ -35,3 +37,4 @@ pub use store::{
     Added, Claim, Recipient, Rescued, Run, RunLock, RunOutcome, Seen, Store, StoreError, Told,
     Trouble, Watched, rescue,
 };
+pub use table::{Importer, to_csv};

@@ -117,7 +117,7 @@ impl Round<'_> {
                 told.clone(),
                 standing.as_ref(),
                 person,
-                self.catalog,
+                (self.catalog, self.as_of),
             )
         }))
     }
@@ -149,7 +149,13 @@ impl Round<'_> {
                         due: due.clone(),
                     };
                     let person = to.person.as_ref();
-                    let piece = Piece::new(&watched, told, standing.as_ref(), person, self.catalog);
+                    let piece = Piece::new(
+                        &watched,
+                        told,
+                        standing.as_ref(),
+                        person,
+                        (self.catalog, self.as_of),
+                    );
                     agenda.entry(to).or_default().push(piece);
                 }
             }
@@ -261,6 +267,11 @@ impl Round<'_> {
             return self.store.release(&claim.key);
         };
         let steps = pieces.len();
+        for piece in pieces.iter().filter(|piece| piece.has_news) {
+            let told = &piece.told;
+            self.store
+                .keep_calendar(told.entry, &told.credential, &piece.item.calendar)?;
+        }
         let today = self.as_of.date_naive();
         let digest = digest::digest(claim, pieces, self.plan.language, today);
         match channel.send(&digest).await {

@@ -3,15 +3,21 @@
 //! The line itself is never shown, as TOML errors would by themselves: a secret may stand
 //! in it, in spite of everything.
 
+use std::ops::Range;
+
 use toml::de::Error;
 
 /// Says an error: its line, what is wrong, and what may have been meant.
 pub(super) fn said(error: &Error, text: &str) -> String {
-    let line = error
-        .span()
-        .and_then(|span| text.get(..span.start))
+    said_at(error.span(), error.message(), text)
+}
+
+/// Says what is wrong at a place: its line, what is wrong, and what may have been meant.
+pub(super) fn said_at(place: Option<Range<usize>>, message: &str, text: &str) -> String {
+    let line = place
+        .and_then(|place| text.get(..place.start))
         .map(|before| before.matches('\n').count() + 1);
-    let message = error.message().replace('\n', " ");
+    let message = message.replace('\n', " ");
     let place = line.map_or_else(String::new, |line| format!("line {line}: "));
     match meant(&message) {
         Some(word) => format!("{place}{message}; did you mean `{word}`?"),

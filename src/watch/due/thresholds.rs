@@ -33,6 +33,12 @@ impl Thresholds {
         }
     }
 
+    /// The same with days of labels.
+    #[must_use]
+    pub fn with<'d>(self, labelled: impl IntoIterator<Item = (Label, &'d [u16])>) -> Self {
+        Self::new(&self.usual, labelled)
+    }
+
     /// The days for an entry: those of its labels together, where any of them has some.
     pub fn of(&self, labels: &BTreeSet<Label>) -> Cow<'_, [u16]> {
         let mut own = labels.iter().filter_map(|label| self.labelled.get(label));

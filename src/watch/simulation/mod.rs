@@ -106,7 +106,7 @@ impl Simulation {
             let back = TimeDelta::days(if (150..152).contains(&number) { 5 } else { 0 });
             let jitter = TimeDelta::minutes(self.dice.below(120).try_into().unwrap());
             let fuse = if self.dice.percent(30) {
-                self.dice.below(400)
+                self.dice.below(40)
             } else {
                 u64::MAX
             };

@@ -44,8 +44,9 @@ const MIGRATIONS: &[&str] = &[
         FOREIGN KEY (entry, credential) REFERENCES credentials ON DELETE CASCADE
     ) WITHOUT ROWID;
     CREATE INDEX deliveries_in ON deliveries (message);",
-    // 2: what went wrong with a channel, what took its place, and the runs.
+    // 2: what went wrong with a channel, what took its place, calendars, and the runs.
     "ALTER TABLE messages ADD COLUMN instead_of TEXT;
+    ALTER TABLE credentials ADD COLUMN calendar TEXT NOT NULL DEFAULT '[]';
     CREATE TABLE troubles (
         recipient TEXT NOT NULL, channel TEXT NOT NULL,
         since INTEGER NOT NULL, last INTEGER NOT NULL, why TEXT NOT NULL,

@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::entries::{COLUMNS, entry};
 use super::{Store, StoreError};
+use crate::publish::calendar::Event;
 use crate::watch::{Checked, Entry, EntryId, Facts, History, Sighting, TrackedLink};
 
 /// A watched credential, with the entry that it is behind.
@@ -21,6 +22,8 @@ pub struct Watched {
     pub history: History,
     /// When the link was last checked with an answer.
     pub checked_at: Option<DateTime<Utc>>,
+    /// Its calendar entries as people have them.
+    pub calendar: Vec<Event>,
 }
 
 /// What a check came to for one credential.
@@ -34,7 +37,7 @@ pub struct Seen {
     pub doubt: Option<String>,
 }
 
-const WATCHED: &str = "credentials.key, facts, history, checked_at
+const WATCHED: &str = "credentials.key, facts, history, checked_at, calendar
     FROM entries JOIN credentials ON credentials.entry = entries.id";
 
 impl Store {
@@ -65,6 +68,26 @@ impl Store {
             let sql = format!("SELECT {COLUMNS}, {WATCHED} WHERE entries.id = ? AND key = ?");
             let mut statement = connection.prepare_cached(&sql)?;
             statement.query_row(params![id.0, key], watched).optional()
+        })
+    }
+
+    /// Keeps the calendar entries of a credential as people are given them.
+    ///
+    /// # Errors
+    /// When the list cannot be written.
+    pub fn keep_calendar(
+        &self,
+        id: EntryId,
+        key: &str,
+        events: &[Event],
+    ) -> Result<(), StoreError> {
+        self.change(|change| {
+            let sql = "UPDATE credentials SET calendar = ? WHERE entry = ? AND key = ?";
+            let events = serde_json::to_string(events).expect("events serialise");
+            change
+                .prepare_cached(sql)?
+                .execute(params![events, id.0, key])?;
+            Ok(())
         })
     }
 
@@ -239,6 +262,7 @@ fn watched(row: &Row<'_>) -> rusqlite::Result<Watched> {
         facts: facts.map(parse).transpose()?,
         history: json(row, OWN + 2)?,
         checked_at: checked_at.and_then(|at| DateTime::from_timestamp(at, 0)),
+        calendar: json(row, OWN + 4)?,
     })
 }
 
@@ -247,7 +271,7 @@ fn json<T: serde::de::DeserializeOwned + Default>(
     place: usize,
 ) -> rusqlite::Result<T> {
     match row.get_ref(place)?.as_str()? {
-        "{}" => Ok(T::default()),
+        "{}" | "[]" => Ok(T::default()),
         text => parse(text),
     }
 }
