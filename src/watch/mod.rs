@@ -35,6 +35,6 @@ pub use refresh::{Looked, Refresh};
 pub use round::{Round, people_of};
 pub use store::{
     Added, Claim, Recipient, Rescued, Run, RunLock, RunOutcome, Seen, Store, StoreError, Told,
-    Trouble, Watched, rescue,
+    Trouble, Watched, documents, rescue,
 };
 pub use table::{Importer, to_csv};

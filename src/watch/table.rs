@@ -99,8 +99,14 @@ impl<'c> Importer<'c> {
             let why = judged.findings().last();
             return Err(why.map_or_else(|| "no link".to_owned(), |why| why.message().to_owned()));
         };
-        let owner = candidate.email.map(|mail| unguarded(mail.trim()).parse()).transpose();
-        let lead = self.cell(row, "lead").map(|mail| unguarded(mail).parse()).transpose();
+        let owner = candidate
+            .email
+            .map(|mail| unguarded(mail.trim()).parse())
+            .transpose();
+        let lead = self
+            .cell(row, "lead")
+            .map(|mail| unguarded(mail).parse())
+            .transpose();
         let labels = parts(self.cell(row, "labels")).map(str::parse).collect();
         let language = self.cell(row, "language").map(|tag| {
             let known = crate::report::request::Language::of_locale(tag);

@@ -3,7 +3,7 @@
 use anyhow::{Context, bail};
 
 use crate::catalog::Catalog;
-use crate::check::Expectation;
+use crate::check::{Expectation, Outcome};
 use crate::cli::args::{Format, TrackAdd, TrackDetails};
 use crate::cli::exit::Exit;
 use crate::cli::settings::Settings;
@@ -12,7 +12,7 @@ use crate::lifecycle::Status;
 use crate::link;
 use crate::report::{human, json};
 use crate::source::Live;
-use crate::verify::{Terms, Trip};
+use crate::verify::{Terms, Trip, Verification};
 use crate::watch::{self, Added, Checked, Details, TrackedLink};
 
 pub(super) fn run(args: &TrackAdd, settings: &Settings) -> anyhow::Result<Exit> {
@@ -55,7 +55,20 @@ pub(super) fn run(args: &TrackAdd, settings: &Settings) -> anyhow::Result<Exit> 
         );
     }
     say(outlook(&trip, &checked));
-    Ok(Exit::of(trip.verifications.iter().map(|one| one.outcome)))
+    Ok(exit(&trip))
+}
+
+/// What is wrong with the credential is said; that the service names no holder is usual, and
+/// nothing to fail for.
+fn exit(trip: &Trip<'_>) -> Exit {
+    let has = |is: fn(&Verification<'_>) -> bool| trip.verifications.iter().any(is);
+    if has(|one| one.outcome == Outcome::Failed) {
+        Exit::Failed
+    } else if has(|one| one.standing.status == Status::Undetermined) {
+        Exit::Undetermined
+    } else {
+        Exit::Success
+    }
 }
 
 fn details(args: &TrackDetails) -> Details {

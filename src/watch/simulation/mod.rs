@@ -4,6 +4,7 @@
 //! there, links are lost and found, clocks are set back. What is told is held against what is
 //! true: every step arrives, and none twice.
 
+mod crash;
 mod post;
 mod world;
 

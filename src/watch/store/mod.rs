@@ -4,6 +4,7 @@
 //! channel, so that a run that ends anywhere leaves either nothing, or one message in flight
 //! that the next run sends again under the same key.
 
+mod documents;
 mod entries;
 mod error;
 mod messages;
@@ -21,6 +22,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
+pub use documents::documents;
 pub use entries::Added;
 pub use error::StoreError;
 pub use messages::{Claim, Recipient, Told, Trouble};
@@ -180,6 +182,14 @@ impl Store {
             }),
             Err(error) => Err(self.failed(error)),
         }
+    }
+
+    /// Overwrites what was removed, as far as the file itself goes.
+    ///
+    /// # Errors
+    /// When the list cannot be written.
+    pub fn compact(&self) -> Result<(), StoreError> {
+        self.read(|connection| connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);"))
     }
 
     /// One change: it is on the disk as a whole when this returns, or not at all.
