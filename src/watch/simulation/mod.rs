@@ -58,11 +58,11 @@ fn first() -> NaiveDate {
 }
 
 impl Simulation {
-    fn new(seed: u64, plan: Plan) -> Self {
+    fn new(seed: u64, plan: Plan, credentials: u64) -> Self {
         let mut dice = Dice(seed);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("watch.sqlite");
-        let world = World::new(CREDENTIALS, first(), &mut dice);
+        let world = World::new(credentials, first(), &mut dice);
         let store = Store::open(&path).unwrap();
         for (at, id) in world.credentials.borrow().keys().enumerate() {
             let text = format!("https://learn.microsoft.com/api/credentials/{id}");
@@ -93,8 +93,8 @@ impl Simulation {
         }
     }
 
-    fn live(&mut self) {
-        for number in 0..DAYS {
+    fn live(&mut self, days: u64) {
+        for number in 0..days {
             let today = first() + Days::new(number);
             self.world.dawn(today);
             self.world.is_down.replace(self.dice.percent(3));
@@ -340,8 +340,8 @@ fn plan() -> Plan {
 
 #[test]
 fn every_step_arrives_and_none_twice_whatever_goes_wrong() {
-    let mut simulation = Simulation::new(5, plan());
-    simulation.live();
+    let mut simulation = Simulation::new(5, plan(), CREDENTIALS);
+    simulation.live(DAYS);
     simulation.hold_against_each_other();
     let mailbox = simulation.mailbox.borrow();
     let counts = &simulation.counts;
@@ -364,7 +364,7 @@ fn the_same_holds_where_nights_and_weekends_are_quiet() {
     let mut plan = plan();
     plan.hours.quiet = Some((time(20), time(8)));
     plan.hours.weekends = Weekends::Quiet;
-    let mut simulation = Simulation::new(6, plan);
-    simulation.live();
+    let mut simulation = Simulation::new(6, plan, 40);
+    simulation.live(240);
     simulation.hold_against_each_other();
 }
