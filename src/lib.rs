@@ -17,6 +17,7 @@
 //! | [`store`] | what is stored here, of whom? |
 //! | [`publish`] | show it to others |
 //! | [`notify`] | tell the right person |
+//! | [`schedule`] | at which time? |
 //!
 //! [`verify`] walks the whole trip, and [`finding`] is the vocabulary that all share. Data
 //! goes one way. Only [`source`] reaches the network; it, [`batch`], [`store`] and the files of
@@ -59,6 +60,7 @@ pub mod receipt;
 pub mod record;
 pub mod report;
 pub mod scan;
+pub mod schedule;
 pub mod source;
 pub mod store;
 pub mod verify;

@@ -4,6 +4,7 @@ mod batch;
 mod data;
 mod receipt;
 mod request;
+mod schedule;
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -21,6 +22,7 @@ use crate::verify::AsOf;
 pub(super) use batch::{Batch, Roles};
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
 pub(super) use request::Request;
+pub(super) use schedule::Schedule;
 
 /// Tells whether a Microsoft certification is what its holder says it is.
 #[derive(Debug, Parser)]
@@ -79,6 +81,8 @@ pub(super) enum Commands {
     Data(Data),
     /// Find the links and claims in CVs, without network unless told to check them
     Scan(Box<Scan>),
+    /// Print or install what runs the reminders at set times
+    Schedule(Schedule),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print a completion script for a shell

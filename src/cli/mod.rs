@@ -23,6 +23,7 @@ mod progress;
 mod receipt;
 mod request;
 mod scan;
+mod schedule;
 mod schema;
 mod settings;
 mod terminal;
@@ -83,6 +84,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Request(args) => request::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
         Commands::Scan(args) => scan::run(&args, &settings),
+        Commands::Schedule(args) => schedule::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
         Commands::Man(args) => completions::man(&args),

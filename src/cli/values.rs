@@ -105,6 +105,12 @@ pub(crate) fn concurrency(text: &str) -> Result<NonZeroU32, String> {
         .ok_or_else(|| "expected a number from 1 to 1024".to_owned())
 }
 
+/// A time of day, to the minute.
+pub(crate) fn time(text: &str) -> Result<chrono::NaiveTime, String> {
+    chrono::NaiveTime::parse_from_str(text, "%H:%M")
+        .map_err(|_| "expected a time of day such as 08:30".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

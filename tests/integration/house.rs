@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 15] = [
+const STATIONS: [&str; 16] = [
     "link",
     "source",
     "record",
@@ -18,11 +18,12 @@ const STATIONS: [&str; 15] = [
     "store",
     "publish",
     "notify",
+    "schedule",
     "cli",
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 21] = [
+const PURE: [&str; 25] = [
     "link",
     "record",
     "catalog",
@@ -44,6 +45,10 @@ const PURE: [&str; 21] = [
     "receipt/signers",
     "publish",
     "notify/digest",
+    "notify/form",
+    "notify/message",
+    "notify/words",
+    "schedule",
 ];
 
 /// What a pure room never names.
