@@ -18,7 +18,9 @@ pub(super) fn run(args: &Schedule, settings: &Settings) -> anyhow::Result<Exit> 
     let files = kind.files(&job(args, kind, settings)?, &places()?)?;
     let heard = |said: &[String]| {
         if !settings.is_quiet() {
-            said.iter().for_each(|line| say(line));
+            for line in said {
+                say(line);
+            }
         }
     };
     if args.install {
@@ -39,8 +41,11 @@ pub(super) fn run(args: &Schedule, settings: &Settings) -> anyhow::Result<Exit> 
 fn job(args: &Schedule, kind: Kind, settings: &Settings) -> anyhow::Result<Job> {
     let program = std::env::current_exe().context("cannot tell where this program is")?;
     let (config, data) = settings.named();
-    // The machine's service keeps its data where its system says.
-    let data = data.filter(|_| kind != Kind::SystemdSystem);
+    let is_machines = kind == Kind::SystemdSystem;
+    if is_machines && data.is_some() {
+        say("the machine's service keeps its data in /var/lib/bonafide, not in --data-dir");
+    }
+    let data = data.filter(|_| !is_machines);
     let mut arguments = Vec::new();
     for (option, path) in [("--config", config), ("--data-dir", data)] {
         if let Some(path) = path {

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -52,7 +54,7 @@ fn each_scheduler_knows_each_interval() {
             for line in text.lines() {
                 let is_when = marks.iter().any(|mark| line.contains(mark));
                 if is_when && !line.contains("WeeksInterval") {
-                    said += &format!("{every:?} {}: {}\n", kind.as_str(), line.trim());
+                    let _ = writeln!(said, "{every:?} {}: {}", kind.as_str(), line.trim());
                 }
             }
         }

@@ -2,6 +2,8 @@
 //! (<https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema>, read
 //! 2026-11-22). The order of elements is that of tasks which Windows exports.
 
+use std::fmt::Write as _;
+
 use chrono::Timelike as _;
 
 use super::{Every, Job, JobError, xml};
@@ -60,12 +62,12 @@ fn trigger(job: &Job) -> String {
         _ => "",
     };
     let days = |days: &[&str]| {
-        let days: String = days
-            .iter()
-            .map(|day| format!("          <{day} />\n"))
-            .collect();
+        let mut list = String::new();
+        for day in days {
+            let _ = writeln!(list, "          <{day} />");
+        }
         format!(
-            "      <ScheduleByWeek>\n        <DaysOfWeek>\n{days}        </DaysOfWeek>\n        \
+            "      <ScheduleByWeek>\n        <DaysOfWeek>\n{list}        </DaysOfWeek>\n        \
              <WeeksInterval>1</WeeksInterval>\n      </ScheduleByWeek>\n"
         )
     };
