@@ -18,6 +18,7 @@
 //! | [`notify`] | tell the right person |
 //! | [`watch`] | remember credentials, and what is due |
 //! | [`store`] | what is stored here, of whom? |
+//! | [`schedule`] | at which time? |
 //!
 //! [`verify`] walks the whole trip, and [`finding`] is the vocabulary that all share. Data
 //! goes one way. Only [`source`] reaches the network; it, [`batch`], [`store`] and the files of
@@ -60,6 +61,7 @@ pub mod receipt;
 pub mod record;
 pub mod report;
 pub mod scan;
+pub mod schedule;
 pub mod source;
 pub mod store;
 pub mod verify;

@@ -4,6 +4,7 @@ mod batch;
 mod data;
 mod receipt;
 mod request;
+mod schedule;
 mod watch;
 
 use std::num::NonZeroU32;
@@ -22,6 +23,7 @@ use crate::verify::AsOf;
 pub(super) use batch::{Batch, Roles};
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
 pub(super) use request::Request;
+pub(super) use schedule::Schedule;
 pub(super) use watch::{
     Remind, Track, TrackAdd, TrackCommand, TrackDetails, TrackExport, TrackImport, TrackList,
     TrackRemove, TrackSnooze,
@@ -88,6 +90,8 @@ pub(super) enum Commands {
     Data(Data),
     /// Find the links and claims in CVs, without network unless told to check them
     Scan(Box<Scan>),
+    /// Print or install what runs the reminders at set times
+    Schedule(Schedule),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print a completion script for a shell

@@ -24,6 +24,7 @@ mod receipt;
 mod remind;
 mod request;
 mod scan;
+mod schedule;
 mod schema;
 mod settings;
 mod terminal;
@@ -87,6 +88,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Remind(args) => remind::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
         Commands::Scan(args) => scan::run(&args, &settings),
+        Commands::Schedule(args) => schedule::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
         Commands::Man(args) => completions::man(&args),

@@ -43,6 +43,14 @@ impl Settings {
         self.common.quiet
     }
 
+    /// The file of defaults and the data directory, as the options name them.
+    pub(super) fn named(&self) -> (Option<&Path>, Option<&Path>) {
+        (
+            self.common.config.as_deref(),
+            self.common.data_dir.as_deref(),
+        )
+    }
+
     /// How human output looks.
     pub(super) fn look(&self, output: Option<&Path>) -> Look {
         let choice = self.common.color.or(self.config.color).unwrap_or_default();

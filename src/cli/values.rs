@@ -115,6 +115,12 @@ pub(crate) fn language(text: &str) -> Result<Language, String> {
         })
 }
 
+/// A time of day, to the minute.
+pub(crate) fn time(text: &str) -> Result<chrono::NaiveTime, String> {
+    chrono::NaiveTime::parse_from_str(text, "%H:%M")
+        .map_err(|_| "expected a time of day such as 08:30".to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

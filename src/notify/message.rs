@@ -69,7 +69,10 @@ impl Message {
             .map(|item| section(item, digest, words))
             .collect();
         let (subject, intro) = match digest.occasion {
-            Occasion::Due => (subject(digest, &sections, words), intro(digest, day, words)),
+            Occasion::Due => (
+                subject(digest, &sections, words),
+                intro(digest, &day, words),
+            ),
             Occasion::Test => (
                 words.test_subject.clone(),
                 words
@@ -95,12 +98,12 @@ fn greeting(digest: &Digest, words: &Words) -> String {
     }
 }
 
-fn intro(digest: &Digest, day: String, words: &Words) -> String {
+fn intro(digest: &Digest, day: &str, words: &Words) -> String {
     let text = match digest.reader {
         Reader::Holder => &words.intro_holder,
         Reader::TeamLead => &words.intro_lead,
     };
-    text.replace("{day}", &day)
+    text.replace("{day}", day)
 }
 
 fn subject(digest: &Digest, sections: &[Section], words: &Words) -> String {

@@ -172,7 +172,7 @@ mod tests {
                     "days-left" => Some(Step::DaysLeft(1)),
                     name => Step::parse(name),
                 };
-                assert_eq!(words.step(step.unwrap()).headline.is_empty(), false);
+                assert!(!words.step(step.unwrap()).headline.is_empty());
             }
             assert_eq!(words.todo.len(), TODOS.len());
             for todo in TODOS {

@@ -67,6 +67,7 @@ fn every_help_text_reads_well() {
         "data export",
         "data purge",
         "scan",
+        "schedule",
         "schema",
         "completions",
         "man",

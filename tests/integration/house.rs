@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 16] = [
+const STATIONS: [&str; 17] = [
     "link",
     "source",
     "record",
@@ -19,11 +19,12 @@ const STATIONS: [&str; 16] = [
     "notify",
     "watch",
     "store",
+    "schedule",
     "cli",
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 27] = [
+const PURE: [&str; 31] = [
     "link",
     "record",
     "catalog",
@@ -51,6 +52,10 @@ const PURE: [&str; 27] = [
     "watch/facts",
     "watch/history",
     "watch/hours",
+    "notify/form",
+    "notify/message",
+    "notify/words",
+    "schedule",
 ];
 
 /// What a pure room never names.

@@ -27,6 +27,7 @@ mod samples;
 mod scan;
 mod scan_hostile;
 mod scan_verify;
+mod schedule;
 mod sheet;
 mod source;
 mod track;

@@ -128,7 +128,7 @@ impl Answer {
                 "{host} sends on to {to}, which is not followed; use the address it leads to"
             )));
         }
-        let is_html = headers.get(CONTENT_TYPE).is_some_and(|kind| is_html(kind));
+        let is_html = headers.get(CONTENT_TYPE).is_some_and(is_html);
         let retry_after = headers.get(RETRY_AFTER).and_then(seconds);
         let (octets, is_cut) = bounded(&mut response, &host).await?;
         let body = String::from_utf8_lossy(&octets).into_owned();

@@ -49,10 +49,10 @@ pub struct Place {
 pub fn open(name: &str, settings: &Settings, place: &Place) -> Result<Box<dyn Channel>, OpenError> {
     let name = name.to_owned();
     let secret = |source: &SecretSource| Secret::new(source.clone(), &place.folder);
-    let post = |timeout, own: &Option<PathBuf>| Post::new(timeout, place.certificates(own));
+    let post = |timeout, own: Option<&PathBuf>| Post::new(timeout, place.certificates(own));
     Ok(match settings {
         Settings::Smtp(settings) => {
-            let ca_file = place.certificates(&settings.ca_file);
+            let ca_file = place.certificates(settings.ca_file.as_ref());
             let smtp = Smtp::new(name.clone(), settings, ca_file, secret)
                 .map_err(|said| OpenError { name, said })?;
             Box::new(smtp)
@@ -60,25 +60,25 @@ pub fn open(name: &str, settings: &Settings, place: &Place) -> Result<Box<dyn Ch
         Settings::Teams(settings) => Box::new(Teams {
             name,
             url: secret(&settings.url),
-            post: post(settings.timeout, &settings.ca_file),
+            post: post(settings.timeout, settings.ca_file.as_ref()),
         }),
         Settings::Slack(settings) => Box::new(Slack {
             name,
             url: secret(&settings.url),
-            post: post(settings.timeout, &settings.ca_file),
+            post: post(settings.timeout, settings.ca_file.as_ref()),
         }),
         Settings::Ntfy(settings) => Box::new(Ntfy {
             name,
             server: settings.server.clone(),
             topic: secret(&settings.topic),
             token: settings.token.as_ref().map(secret),
-            post: post(settings.timeout, &settings.ca_file),
+            post: post(settings.timeout, settings.ca_file.as_ref()),
         }),
         Settings::Webhook(settings) => Box::new(Webhook {
             name,
             url: secret(&settings.url),
             key: settings.secret.as_ref().map(secret),
-            post: post(settings.timeout, &settings.ca_file),
+            post: post(settings.timeout, settings.ca_file.as_ref()),
         }),
         Settings::Command(settings) => Box::new(Command {
             name,
@@ -89,8 +89,8 @@ pub fn open(name: &str, settings: &Settings, place: &Place) -> Result<Box<dyn Ch
 }
 
 impl Place {
-    fn certificates(&self, own: &Option<PathBuf>) -> Option<PathBuf> {
-        let relative = own.as_ref().map(|own| self.folder.join(own));
+    fn certificates(&self, own: Option<&PathBuf>) -> Option<PathBuf> {
+        let relative = own.map(|own| self.folder.join(own));
         relative.or_else(|| self.ca_file.clone())
     }
 

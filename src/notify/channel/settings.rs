@@ -169,16 +169,18 @@ struct Head {
 /// When a kind or key is not known, one is missing, or a value does not fit; the error knows
 /// its place in the file. To show the line itself would show what may be a secret.
 pub fn read(channels: Spanned<DeValue<'_>>) -> Result<BTreeMap<String, Settings>, Error> {
-    let span = channels.span();
+    // A value in its place is not repeated: it may be a secret that slipped.
     let DeValue::Table(channels) = channels.into_inner() else {
-        // Says "expected a map" at its place.
-        let wrong = Spanned::new(span, DeValue::Boolean(true));
-        return BTreeMap::<String, Nothing>::deserialize(ValueDeserializer::from(wrong))
-            .map(|_| BTreeMap::new());
+        return Err(de::Error::custom("expected tables such as [channel.mail]"));
     };
     let mut read = BTreeMap::new();
     for (name, table) in channels {
-        read.insert(name.into_inner().into_owned(), channel(table)?);
+        let name = name.into_inner().into_owned();
+        if !matches!(table.get_ref(), DeValue::Table(_)) {
+            let expected = format!("expected a table [channel.{name}] with its kind");
+            return Err(de::Error::custom(expected));
+        }
+        read.insert(name, channel(table)?);
     }
     Ok(read)
 }

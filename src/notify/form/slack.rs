@@ -53,20 +53,20 @@ fn blocks_of(section: &Section, words: &Words) -> Vec<Value> {
         section.title
     );
     let todo = format!("{}: {}", words.what_to_do, section.todo);
-    let lines = [
+    let said = [
         Some(headline),
         section.held_by.clone(),
         Some(section.fact.clone()),
         Some(todo),
     ];
-    let lines: Vec<_> = lines
+    let said: Vec<_> = said
         .into_iter()
         .flatten()
         .filter(|line| !line.is_empty())
         .collect();
     let mut blocks = vec![
         json!({ "type": "divider" }),
-        json!({ "type": "section", "text": plain(&lines.join("\n"), TEXT) }),
+        json!({ "type": "section", "text": plain(&said.join("\n"), TEXT) }),
     ];
     let links: Vec<_> = [&section.renew_at, &section.credential]
         .into_iter()

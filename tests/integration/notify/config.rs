@@ -57,6 +57,20 @@ kind = "stdout"
 }
 
 #[test]
+fn every_sample_of_the_documents_is_taken() {
+    for document in ["docs/channels.md", "docs/guide.md"] {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(document);
+        let text = std::fs::read_to_string(path).unwrap();
+        let blocks = text.split("```toml\n").skip(1);
+        let blocks = blocks.map(|block| block.split("```").next().unwrap());
+        let samples: String = blocks.filter(|block| block.contains("[channel.")).collect();
+        assert!(samples.contains("[channel.mail]"), "{document}");
+        let ran = with(&samples);
+        assert_eq!(ran.code, 1, "{document}: {}", ran.stderr);
+    }
+}
+
+#[test]
 fn what_is_wrong_is_said_with_its_line_and_what_was_meant() {
     let cases = [
         (
@@ -79,7 +93,11 @@ fn what_is_wrong_is_said_with_its_line_and_what_was_meant() {
             "line 1: unknown field `chanel`",
         ),
         ("[chanel.a]\nkind = \"slack\"\n", "did you mean `channel`?"),
-        ("channel = 3\n", "line 1: invalid type"),
+        ("channel = 3\n", "expected tables such as [channel.mail]"),
+        (
+            "channel.a = 3\n",
+            "expected a table [channel.a] with its kind",
+        ),
         (
             "[channel.a]\nkind = \"command\"\ncommand = \"echo hi\"\n",
             "line 3: invalid type",
@@ -128,6 +146,8 @@ fn a_secret_in_the_file_is_refused_without_showing_it() {
             "[channel.a]\nkind = \"slack\"\nurl = [\"MARKED-SECRET\"]\n",
             "line 3",
         ),
+        ("channel = \"MARKED-SECRET\"\n", "expected tables"),
+        ("channel.a = \"MARKED-SECRET\"\n", "expected a table"),
         ("[channel.a]\nkind = \"slack\"\nurl = 20261122\n", plain),
         (
             "[channel.a]\nkind = \"slack\"\npasword = \"MARKED-SECRET\"\n",
