@@ -213,8 +213,8 @@ impl Round<'_> {
     }
 
     fn channel(&self, name: &str) -> Option<&dyn Channel> {
-        let named = |channel: &&Box<dyn Channel>| channel.name() == name;
-        self.channels.iter().find(named).map(Box::as_ref)
+        let mut channels = self.channels.iter().map(Box::as_ref);
+        channels.find(|channel| channel.name() == name)
     }
 
     /// Tells one person through one channel what is due, unless they have to wait.

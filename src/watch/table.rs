@@ -3,7 +3,7 @@
 use crate::batch::input::{Columns, Row};
 use crate::link;
 use crate::report::sheet::{guarded, unguarded};
-use crate::watch::{Details, Entry, EntryId, RenewalPlan, TrackedLink};
+use crate::watch::{Details, Entry, EntryId, Label, RenewalPlan, TrackedLink};
 
 /// The columns, in their order. The first three are those of `batch`.
 const HEADERS: [&str; 10] = [
@@ -21,18 +21,20 @@ const HEADERS: [&str; 10] = [
 
 /// Writes entries as CSV that `batch` and [`Importer`] read.
 pub fn to_csv(entries: &[Entry]) -> Vec<u8> {
+    let header = HEADERS.map(str::to_owned).to_vec();
+    let records = std::iter::once(header).chain(entries.iter().map(record));
+    in_memory(records)
+}
+
+fn in_memory(records: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
     let mut out = csv::WriterBuilder::new()
         .terminator(csv::Terminator::CRLF)
         .from_writer(Vec::new());
-    let mut write = |record: Vec<String>| {
+    for record in records {
         let cells = record
             .into_iter()
             .map(|cell| guarded(cell.into()).into_owned());
         out.write_record(cells).expect("memory takes every record");
-    };
-    write(HEADERS.map(str::to_owned).to_vec());
-    for entry in entries {
-        write(record(entry));
     }
     out.into_inner().expect("memory takes every record")
 }
@@ -40,7 +42,7 @@ pub fn to_csv(entries: &[Entry]) -> Vec<u8> {
 fn record(entry: &Entry) -> Vec<String> {
     let details = &entry.details;
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
-    let labels: Vec<&str> = details.labels.iter().map(|label| label.as_str()).collect();
+    let labels: Vec<&str> = details.labels.iter().map(Label::as_str).collect();
     let mail = |mail: &Option<crate::watch::MailAddress>| {
         mail.as_ref().map(ToString::to_string).unwrap_or_default()
     };

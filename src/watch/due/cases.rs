@@ -46,151 +46,154 @@ fn steps(facts: &Facts, history: &History, on: &str, pause: u16) -> String {
     words.join("; ")
 }
 
+/// Title, last day, day of looking, and what is due.
+const BOUNDARIES: &[(&str, &str, &str, &str)] = &[
+    // The window of 2027-05-31 opens on 2026-11-30.
+    (ADMINISTRATOR, "2027-05-31", "2026-11-29", ""),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2026-11-30",
+        "window-open 2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2027-03-01",
+        "window-open 2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2027-03-02",
+        "days-left-90 2027-05-31/2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2027-04-01",
+        "days-left-60 2027-05-31/2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2027-05-01",
+        "days-left-30 2027-05-31/2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2027-05-16",
+        "days-left-30 2027-05-31/2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2027-05-17",
+        "days-left-14 2027-05-31/2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2027-05-24",
+        "days-left-7 2027-05-31/2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2027-05-28",
+        "days-left-3 2027-05-31/2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2027-05-29",
+        "days-left-3 2027-05-31/2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2027-05-30",
+        "days-left-1 2027-05-31/2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2027-05-31",
+        "last-day 2027-05-31/2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2027-06-01",
+        "expired 2027-05-31",
+    ),
+    (
+        ADMINISTRATOR,
+        "2027-05-31",
+        "2029-06-01",
+        "expired 2027-05-31",
+    ),
+    // MS-102 is retired on 2026-11-30: the deadline is that day, not the expiry.
+    (
+        M365_EXPERT,
+        "2027-05-20",
+        "2026-11-19",
+        "retirement-announced 2026-11-30",
+    ),
+    (
+        M365_EXPERT,
+        "2027-05-20",
+        "2026-11-22",
+        "retirement-announced 2026-11-30; days-left-14 2027-05-20/2026-11-30",
+    ),
+    (
+        M365_EXPERT,
+        "2027-05-20",
+        "2026-11-30",
+        "retirement-announced 2026-11-30; last-day 2027-05-20/2026-11-30",
+    ),
+    (M365_EXPERT, "2027-05-20", "2026-12-01", "retired "),
+    (
+        M365_EXPERT,
+        "2027-05-20",
+        "2027-05-01",
+        "retired ; days-left-30 2027-05-20/2027-05-20",
+    ),
+    (
+        M365_EXPERT,
+        "2027-06-30",
+        "2026-11-22",
+        "never-renewable-again 2027-06-30",
+    ),
+    (
+        AI_ENGINEER,
+        "2027-01-11",
+        "2026-11-22",
+        "retired ; days-left-60 2027-01-11/2027-01-11",
+    ),
+    (
+        AI_ENGINEER,
+        "2027-01-11",
+        "2027-01-12",
+        "expired 2027-01-11",
+    ),
+    // A title that nobody knows ends all the same.
+    (
+        "Contoso Certified",
+        "2026-12-20",
+        "2026-11-22",
+        "days-left-30 2026-12-20/2026-12-20",
+    ),
+    (FUNDAMENTALS, "", "2026-11-22", ""),
+    (ADMINISTRATOR, "", "2026-11-22", ""),
+];
+
 #[test]
 fn every_boundary_has_its_step() {
-    for (title, expires, on, expected) in [
-        // The window of 2027-05-31 opens on 2026-11-30.
-        (ADMINISTRATOR, "2027-05-31", "2026-11-29", ""),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2026-11-30",
-            "window-open 2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2027-03-01",
-            "window-open 2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2027-03-02",
-            "days-left-90 2027-05-31/2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2027-04-01",
-            "days-left-60 2027-05-31/2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2027-05-01",
-            "days-left-30 2027-05-31/2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2027-05-16",
-            "days-left-30 2027-05-31/2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2027-05-17",
-            "days-left-14 2027-05-31/2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2027-05-24",
-            "days-left-7 2027-05-31/2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2027-05-28",
-            "days-left-3 2027-05-31/2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2027-05-29",
-            "days-left-3 2027-05-31/2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2027-05-30",
-            "days-left-1 2027-05-31/2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2027-05-31",
-            "last-day 2027-05-31/2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2027-06-01",
-            "expired 2027-05-31",
-        ),
-        (
-            ADMINISTRATOR,
-            "2027-05-31",
-            "2029-06-01",
-            "expired 2027-05-31",
-        ),
-        // MS-102 is retired on 2026-11-30: the deadline is that day, not the expiry.
-        (
-            M365_EXPERT,
-            "2027-05-20",
-            "2026-11-19",
-            "retirement-announced 2026-11-30",
-        ),
-        (
-            M365_EXPERT,
-            "2027-05-20",
-            "2026-11-22",
-            "retirement-announced 2026-11-30; days-left-14 2027-05-20/2026-11-30",
-        ),
-        (
-            M365_EXPERT,
-            "2027-05-20",
-            "2026-11-30",
-            "retirement-announced 2026-11-30; last-day 2027-05-20/2026-11-30",
-        ),
-        (M365_EXPERT, "2027-05-20", "2026-12-01", "retired "),
-        (
-            M365_EXPERT,
-            "2027-05-20",
-            "2027-05-01",
-            "retired ; days-left-30 2027-05-20/2027-05-20",
-        ),
-        (
-            M365_EXPERT,
-            "2027-06-30",
-            "2026-11-22",
-            "never-renewable-again 2027-06-30",
-        ),
-        (
-            AI_ENGINEER,
-            "2027-01-11",
-            "2026-11-22",
-            "retired ; days-left-60 2027-01-11/2027-01-11",
-        ),
-        (
-            AI_ENGINEER,
-            "2027-01-11",
-            "2027-01-12",
-            "expired 2027-01-11",
-        ),
-        // A title that nobody knows ends all the same.
-        (
-            "Contoso Certified",
-            "2026-12-20",
-            "2026-11-22",
-            "days-left-30 2026-12-20/2026-12-20",
-        ),
-        (FUNDAMENTALS, "", "2026-11-22", ""),
-        (ADMINISTRATOR, "", "2026-11-22", ""),
-    ] {
+    for (title, expires, on, expected) in BOUNDARIES {
         let found = steps(&facts(title, expires), &History::default(), on, 0);
-        assert_eq!(found, expected, "{title} {expires} on {on}");
+        assert_eq!(found, *expected, "{title} {expires} on {on}");
     }
 }
 
@@ -266,13 +269,14 @@ fn who_lets_it_end_hears_of_the_end_alone() {
     }
 }
 
+const END: &str = "2027-05-31";
+
 #[test]
 fn a_more_urgent_step_covers_the_milder_ones_of_its_term() {
     let one = |text: &str| {
         let (step, scope) = text.split_once(' ').unwrap();
         Due::new(Step::parse(step).unwrap(), scope)
     };
-    const END: &str = "2027-05-31";
     for (due, done, is_covered) in [
         ("window-open E", "window-open E", true),
         ("window-open E", "days-left-90 E/E", true),

@@ -351,11 +351,6 @@ fn every_step_arrives_and_none_twice_whatever_goes_wrong() {
         "{} messages",
         mailbox.arrived.len()
     );
-    eprintln!(
-        "{counts:?}, {} messages, {} again",
-        mailbox.arrived.len(),
-        mailbox.again
-    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use chrono::{DateTime, Days, Months, NaiveDate, Utc};
 
 use crate::source::{Answerer, Evidence, EvidenceKind, Exchange, Failure, Origin, Request, Source};
 
-/// A small generator of numbers that are the same in every run (SplitMix64).
+/// A small generator of numbers that are the same in every run (`SplitMix64`).
 #[derive(Debug, Clone)]
 pub(super) struct Dice(pub(super) u64);
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::rescue::{read_only, rescue};
 use super::{StoreError, schema};
+use crate::report::request::Language;
 use crate::watch::{Entry, EntryId, RenewalPlan};
 
 /// Everything that the file holds of each entry. The file is only read; of a newer or damaged
@@ -75,7 +76,7 @@ fn whole(entry: &Entry, known: &[Value], told: &[Value]) -> Value {
         "owner": details.owner.as_ref().map(ToString::to_string),
         "lead": details.lead.as_ref().map(ToString::to_string),
         "labels": details.labels.iter().map(ToString::to_string).collect::<Vec<_>>(),
-        "language": details.language.map(|language| language.as_str()),
+        "language": details.language.map(Language::as_str),
         "channels": details.channels,
         "note": details.note,
         "snoozed_until": entry.snoozed_until,

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rusqlite::types::FromSqlError;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{Store, StoreError};
 use crate::report::request::Language;
-use crate::watch::{Details, Entry, EntryId, Label, RenewalPlan, TrackedLink};
+use crate::watch::{Details, Entry, EntryId, Label, MailAddress, RenewalPlan, TrackedLink};
 
 /// What became of a link that was to be added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,27 +69,21 @@ impl Store {
         Ok(Added::New(id))
     }
 
-    fn insert(&self, link: &TrackedLink, details: &Details) -> Result<EntryId, StoreError> {
+    /// Adds many new entries at once.
+    ///
+    /// # Errors
+    /// When the list cannot be written, or has one of the links.
+    pub fn restore_all(&self, entries: impl IntoIterator<Item = Entry>) -> Result<(), StoreError> {
         self.change(|change| {
-            let sql =
-                "INSERT INTO entries (link, name, owner, lead, labels, language, channels, note)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
-            change.prepare_cached(sql)?.execute(params![
-                link.as_str(),
-                details.name,
-                details.owner.as_ref().map(|owner| owner.as_str()),
-                details.lead.as_ref().map(|lead| lead.as_str()),
-                labels(&details.labels),
-                details.language.map(Language::as_str),
-                list(&details.channels),
-                details.note,
-            ])?;
-            let id = change.last_insert_rowid();
-            change
-                .prepare_cached("INSERT INTO credentials (entry, key) VALUES (?, '')")?
-                .execute([id])?;
-            Ok(EntryId(id))
+            for entry in entries {
+                insert(change, &entry.link, &entry.details)?;
+            }
+            Ok(())
         })
+    }
+
+    fn insert(&self, link: &TrackedLink, details: &Details) -> Result<EntryId, StoreError> {
+        self.change(|change| insert(change, link, details))
     }
 
     /// Writes an entry's details, snooze and plan; says whether it is there.
@@ -103,8 +97,8 @@ impl Store {
                 channels = ?, note = ?, snoozed_until = ?, let_end = ? WHERE id = ?";
             let rows = change.prepare_cached(sql)?.execute(params![
                 details.name,
-                details.owner.as_ref().map(|owner| owner.as_str()),
-                details.lead.as_ref().map(|lead| lead.as_str()),
+                details.owner.as_ref().map(MailAddress::as_str),
+                details.lead.as_ref().map(MailAddress::as_str),
                 labels(&details.labels),
                 details.language.map(Language::as_str),
                 list(&details.channels),
@@ -174,6 +168,30 @@ impl Store {
             connection.query_row("SELECT count(*) FROM entries", [], |row| row.get(0))
         })
     }
+}
+
+fn insert(
+    change: &Transaction<'_>,
+    link: &TrackedLink,
+    details: &Details,
+) -> rusqlite::Result<EntryId> {
+    let sql = "INSERT INTO entries (link, name, owner, lead, labels, language, channels, note)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    change.prepare_cached(sql)?.execute(params![
+        link.as_str(),
+        details.name,
+        details.owner.as_ref().map(MailAddress::as_str),
+        details.lead.as_ref().map(MailAddress::as_str),
+        labels(&details.labels),
+        details.language.map(Language::as_str),
+        list(&details.channels),
+        details.note,
+    ])?;
+    let id = change.last_insert_rowid();
+    change
+        .prepare_cached("INSERT INTO credentials (entry, key) VALUES (?, '')")?
+        .execute([id])?;
+    Ok(EntryId(id))
 }
 
 /// Removes messages that hold nothing any more: they name people.

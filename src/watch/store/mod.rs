@@ -1,4 +1,4 @@
-//! What is watched and what was told, in one SQLite file of the data directory.
+//! What is watched and what was told, in one file of the data directory: a `SQLite` database.
 //!
 //! A message is claimed before it is sent and confirmed after. Between the two stands only the
 //! channel, so that a run that ends anywhere leaves either nothing, or one message in flight
@@ -73,7 +73,7 @@ impl Store {
             source,
         };
         private::create_dir(path.parent().unwrap_or(Path::new("."))).map_err(failed)?;
-        // Made for its owner alone; SQLite gives its other files the same permissions.
+        // Made for its owner alone; `SQLite` gives its other files the same permissions.
         drop(private::open_private(path).map_err(failed)?);
         inspect(path)?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;

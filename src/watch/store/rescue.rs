@@ -28,6 +28,9 @@ const COLUMNS: [(&str, &str); 11] = [
 /// Where the numbers of a damaged list end, where it does not say so itself.
 const MOST: i64 = 1_000_000;
 
+/// What a URI could take for its own is escaped.
+const OWN: &AsciiSet = &CONTROLS.add(b'?').add(b'#').add(b'%').add(b' ');
+
 /// What could be read.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Rescued {
@@ -73,8 +76,6 @@ pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     if schema::version(&connection).is_ok() {
         return Ok(connection);
     }
-    // What a URI could take for its own is escaped.
-    const OWN: &AsciiSet = &CONTROLS.add(b'?').add(b'#').add(b'%').add(b' ');
     let name = path.to_string_lossy().replace('\\', "/");
     let address = format!("file:{}?immutable=1", utf8_percent_encode(&name, OWN));
     let unwritten = Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI)?;

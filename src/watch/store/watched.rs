@@ -81,9 +81,9 @@ impl Store {
         key: &str,
         events: &[Event],
     ) -> Result<(), StoreError> {
+        let events = calendar(events);
         self.change(|change| {
             let sql = "UPDATE credentials SET calendar = ? WHERE entry = ? AND key = ?";
-            let events = serde_json::to_string(events).expect("events serialise");
             change
                 .prepare_cached(sql)?
                 .execute(params![events, id.0, key])?;
@@ -212,20 +212,17 @@ fn note(
     let mut history = before
         .map(|known| known.history.clone())
         .unwrap_or_default();
-    let facts = match &seen.doubt {
-        Some(why) => {
-            history.missed(why, at.date_naive());
-            (!has_facts).then_some(&seen.facts)
-        }
-        None => {
-            let sighting = if has_facts {
-                Sighting::Later
-            } else {
-                Sighting::First
-            };
-            history.saw(&seen.facts, at, sighting);
-            Some(&seen.facts)
-        }
+    let facts = if let Some(why) = &seen.doubt {
+        history.missed(why, at.date_naive());
+        (!has_facts).then_some(&seen.facts)
+    } else {
+        let sighting = if has_facts {
+            Sighting::Later
+        } else {
+            Sighting::First
+        };
+        history.saw(&seen.facts, at, sighting);
+        Some(&seen.facts)
     };
     let sql = "INSERT INTO credentials (entry, key, facts, history) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT DO UPDATE SET facts = coalesce(?3, facts), history = ?4";
@@ -278,6 +275,10 @@ fn json<T: serde::de::DeserializeOwned + Default>(
 
 fn parse<T: serde::de::DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
     serde_json::from_str(text).map_err(|error| FromSqlError::Other(Box::new(error)).into())
+}
+
+fn calendar(events: &[Event]) -> String {
+    serde_json::to_string(events).expect("events serialise")
 }
 
 fn text(history: &History) -> String {
