@@ -112,8 +112,14 @@ fn an_entry_without_an_expiry_says_that_there_is_nothing_to_remind_of() {
 #[test]
 fn what_cannot_be_tracked_is_refused() {
     let folder = TempDir::new().unwrap();
+    let foreign = track(folder.path(), &["add", "https://example.com/"]);
+    assert_eq!(foreign.code, 1, "{}", foreign.stderr);
+    assert!(
+        foreign.stderr.contains("cannot be tracked"),
+        "{}",
+        foreign.stderr
+    );
     for (arguments, said) in [
-        (vec!["add", "https://example.com/"], "cannot be tracked"),
         (vec!["add", SHARE_LINK, "--owner", "jane"], "no @ in it"),
         (
             vec!["add", SHARE_LINK, "--channel", "mail"],

@@ -35,8 +35,8 @@ pub(in crate::cli) enum TrackCommand {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Example: bonafide track add \"LINK\" --name \"Jane Doe\" --owner jane@example.com --lead lead@example.com\n\n\
-    Exit codes: 0 it is tracked and in force; 1 it is tracked and is not, such as expired; 2 the link \
-    cannot be tracked; 3 it is tracked, and could not be determined."
+    Exit codes: 0 it is tracked and in force; 1 the link cannot be tracked, or is \
+    tracked and not in force, such as expired; 3 it is tracked, and could not be determined."
 )]
 pub(in crate::cli) struct TrackAdd {
     /// The credential's link

@@ -1,6 +1,6 @@
 //! `bonafide track add`.
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 
 use crate::catalog::Catalog;
 use crate::check::{Expectation, Outcome};
@@ -22,7 +22,8 @@ pub(super) fn run(args: &TrackAdd, settings: &Settings) -> anyhow::Result<Exit> 
             .findings()
             .last()
             .map_or("it names no credential", |finding| finding.message());
-        bail!("the link cannot be tracked: {why}");
+        say(&format!("the link cannot be tracked: {why}"));
+        return Ok(Exit::Failed);
     };
     super::known_channels(&args.details.channel, settings)?;
     let store = super::open(settings)?;
