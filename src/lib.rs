@@ -14,10 +14,11 @@
 //! | [`report`] | say it |
 //! | [`receipt`] | keep it, signed |
 //! | [`batch`] | the same for a list |
-//! | [`store`] | what is stored here, of whom? |
 //! | [`publish`] | show it to others |
 //! | [`notify`] | tell the right person |
 //! | [`schedule`] | at which time? |
+//! | [`watch`] | remember credentials, and what is due |
+//! | [`store`] | what is stored here, of whom? |
 //!
 //! [`verify`] walks the whole trip, and [`finding`] is the vocabulary that all share. Data
 //! goes one way. Only [`source`] reaches the network; it, [`batch`], [`store`] and the files of
@@ -64,3 +65,4 @@ pub mod schedule;
 pub mod source;
 pub mod store;
 pub mod verify;
+pub mod watch;

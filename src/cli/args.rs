@@ -1,10 +1,12 @@
 //! The command line: what was typed, before it means anything.
 
 mod batch;
+mod calendar;
 mod data;
 mod receipt;
 mod request;
 mod schedule;
+mod watch;
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -20,9 +22,14 @@ use crate::check::Require;
 use crate::source::{BaseUrl, Rate};
 use crate::verify::AsOf;
 pub(super) use batch::{Batch, Roles};
+pub(super) use calendar::Calendar;
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
 pub(super) use request::Request;
 pub(super) use schedule::Schedule;
+pub(super) use watch::{
+    Remind, Track, TrackAdd, TrackCommand, TrackDetails, TrackExport, TrackImport, TrackList,
+    TrackRemove, TrackSnooze,
+};
 
 /// Tells whether a Microsoft certification is what its holder says it is.
 #[derive(Debug, Parser)]
@@ -77,10 +84,16 @@ pub(super) enum Commands {
     Receipt(Box<Receipt>),
     /// Write the letter to a holder whose link cannot be verified, without network
     Request(Request),
+    /// Keep the list of credentials that people are reminded of
+    Track(Track),
+    /// Tell people what is due, each step once
+    Remind(Box<Remind>),
     /// Show, export or remove what is stored here
     Data(Data),
     /// Find the links and claims in CVs, without network unless told to check them
     Scan(Box<Scan>),
+    /// Write the days of everything that is tracked as a calendar file, without network
+    Calendar(Calendar),
     /// Print or install what runs the reminders at set times
     Schedule(Schedule),
     /// Print the JSON Schema of a document

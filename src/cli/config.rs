@@ -2,6 +2,7 @@
 //!
 //! What stands on the command line or in the environment wins over it.
 
+mod remind;
 mod wrong;
 
 use std::collections::BTreeMap;
@@ -16,9 +17,11 @@ use toml::de::{DeTable, Error};
 use super::args::RateChoice;
 use super::terminal::ColourChoice;
 use super::values;
+use crate::notify::Channel;
 use crate::notify::channel::{self, Place};
 use crate::source::BaseUrl;
 use crate::store::Retention;
+pub(super) use remind::Remind;
 
 /// What the file may set. Every key is the name of an option, and reads as it does.
 #[derive(Debug, Default, Deserialize)]
@@ -46,6 +49,11 @@ pub(super) struct Config {
     /// `[channel.NAME]`: how messages reach people.
     #[serde(skip)]
     channels: BTreeMap<String, channel::Settings>,
+    /// Where the channels' own files are.
+    #[serde(skip)]
+    place: Place,
+    /// `[remind]`: when and how people are reminded.
+    pub(super) remind: Remind,
     /// Read on its own, and named here so that it is known.
     #[serde(rename = "channel")]
     _channel: de::IgnoredAny,
@@ -73,10 +81,16 @@ impl Config {
             let said = wrong::said(&error, &text);
             anyhow!("in the configuration {}: {said}", path.display())
         });
-        let config = read?;
+        let mut config = read?;
+        let known: Vec<&str> = config.channels.keys().map(String::as_str).collect();
+        if let Some((place, message)) = config.remind.unknown_channel(&known) {
+            let said = wrong::said_at(Some(place), &message, &text);
+            return Err(anyhow!("in the configuration {}: {said}", path.display()));
+        }
+        config.place = Place::of_file(&path, config.ca_file.clone());
         // What does not fit together is said before there is anything to send.
         for (name, settings) in &config.channels {
-            channel::open(name, settings, &config.place(&path))?;
+            channel::open(name, settings, &config.place)?;
         }
         Ok(config)
     }
@@ -90,9 +104,15 @@ impl Config {
         })
     }
 
+    /// Opens every channel. Nothing is asked and no secret read until one sends.
+    pub(super) fn open_channels(&self) -> anyhow::Result<Vec<Box<dyn Channel>>> {
+        let open = |(name, settings): (&String, _)| channel::open(name, settings, &self.place);
+        Ok(self.channels.iter().map(open).collect::<Result<_, _>>()?)
+    }
+
     /// What channels are opened with beside their own settings.
-    fn place(&self, path: &Path) -> Place {
-        Place::of_file(path, self.ca_file.clone())
+    pub(super) fn place(&self) -> &Place {
+        &self.place
     }
 }
 

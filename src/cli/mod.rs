@@ -6,6 +6,7 @@
 pub(crate) mod args;
 mod asking;
 mod batch;
+mod calendar;
 mod completions;
 mod config;
 mod data;
@@ -21,12 +22,14 @@ mod output;
 mod patience;
 mod progress;
 mod receipt;
+mod remind;
 mod request;
 mod scan;
 mod schedule;
 mod schema;
 mod settings;
 mod terminal;
+mod track;
 mod upkeep;
 mod values;
 mod verify;
@@ -82,8 +85,11 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Batch(args) => batch::run(&args, &settings),
         Commands::Receipt(args) => receipt::run(&args, &settings),
         Commands::Request(args) => request::run(&args, &settings),
+        Commands::Track(args) => track::run(&args, &settings),
+        Commands::Remind(args) => remind::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
         Commands::Scan(args) => scan::run(&args, &settings),
+        Commands::Calendar(args) => calendar::run(&args, &settings),
         Commands::Schedule(args) => schedule::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 use chrono::Utc;
 
 use super::args::{Common, Fetch, RateChoice, Roles};
-use super::config::{self, Config};
+use super::config::{self, Config, Remind};
 use super::terminal;
+use crate::notify::Channel;
+use crate::notify::channel::Place;
 use crate::report::Look;
 use crate::source::Policy;
 use crate::store::{DataDir, Retention};
@@ -112,6 +114,21 @@ impl Settings {
             .or_else(|| self.config.data_dir.clone())
             .or_else(config::usual_data_dir)
             .map(DataDir::new)
+    }
+
+    /// When and how people are reminded.
+    pub(super) fn remind(&self) -> &Remind {
+        &self.config.remind
+    }
+
+    /// The channels of the configuration.
+    pub(super) fn channels(&self) -> anyhow::Result<Vec<Box<dyn Channel>>> {
+        self.config.open_channels()
+    }
+
+    /// What channels are opened with beside their own settings.
+    pub(super) fn place(&self) -> &Place {
+        self.config.place()
     }
 
     /// How long the data directory keeps things.

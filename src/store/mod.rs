@@ -62,6 +62,11 @@ impl DataDir {
         self.0.join("journals")
     }
 
+    /// What is watched, and what was told.
+    pub fn watch(&self) -> PathBuf {
+        self.0.join("watch.sqlite")
+    }
+
     /// The key of the pseudonyms.
     pub fn redaction_key(&self) -> PathBuf {
         self.0.join("redaction.key")

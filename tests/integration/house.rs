@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 16] = [
+const STATIONS: [&str; 17] = [
     "link",
     "source",
     "record",
@@ -15,15 +15,16 @@ const STATIONS: [&str; 16] = [
     "report",
     "receipt",
     "batch",
-    "store",
     "publish",
     "notify",
     "schedule",
+    "watch",
+    "store",
     "cli",
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 25] = [
+const PURE: [&str; 31] = [
     "link",
     "record",
     "catalog",
@@ -49,6 +50,12 @@ const PURE: [&str; 25] = [
     "notify/message",
     "notify/words",
     "schedule",
+    "watch/digest",
+    "watch/due",
+    "watch/entry",
+    "watch/facts",
+    "watch/history",
+    "watch/hours",
 ];
 
 /// What a pure room never names.

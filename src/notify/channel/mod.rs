@@ -3,6 +3,7 @@
 mod chat;
 mod command;
 mod http;
+mod ping;
 mod secret;
 pub mod settings;
 mod smtp;
@@ -11,6 +12,7 @@ mod webhook;
 
 use std::path::{Path, PathBuf};
 
+pub use ping::ping;
 pub use secret::{SecretError, SecretSource};
 pub use settings::Settings;
 
