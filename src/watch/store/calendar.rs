@@ -19,10 +19,8 @@ impl Store {
     ) -> Result<(), StoreError> {
         self.change(|change| {
             let sql = "UPDATE credentials SET calendar = ? WHERE entry = ? AND key = ?";
-            let events = serde_json::to_string(events).expect("events serialise");
-            change
-                .prepare_cached(sql)?
-                .execute(params![events, id.0, key])?;
+            let mut statement = change.prepare_cached(sql)?;
+            statement.execute(params![text(events), id.0, key])?;
             Ok(())
         })
     }
@@ -41,11 +39,14 @@ pub(super) fn withdraw(change: &Transaction<'_>, id: EntryId) -> rusqlite::Resul
     let sql = "SELECT value FROM credentials, json_each(calendar) WHERE entry = ?";
     for event in read(change, sql, [id.0])? {
         let event = event.withdrawn();
-        let text = serde_json::to_string(&event).expect("events serialise");
         let sql = "INSERT OR REPLACE INTO withdrawn (uid, event) VALUES (?, ?)";
-        change.execute(sql, params![event.uid(), text])?;
+        change.execute(sql, params![event.uid(), text(&event)])?;
     }
     Ok(())
+}
+
+fn text(events: &(impl serde::Serialize + ?Sized)) -> String {
+    serde_json::to_string(events).expect("events serialise")
 }
 
 /// Events that are stored as JSON. What is damaged is left out: there is nothing to tell of it.
