@@ -16,9 +16,9 @@
 //! | [`batch`] | the same for a list |
 //! | [`publish`] | show it to others |
 //! | [`notify`] | tell the right person |
+//! | [`schedule`] | at which time? |
 //! | [`watch`] | remember credentials, and what is due |
 //! | [`store`] | what is stored here, of whom? |
-//! | [`schedule`] | at which time? |
 //!
 //! [`verify`] walks the whole trip, and [`finding`] is the vocabulary that all share. Data
 //! goes one way. Only [`source`] reaches the network; it, [`batch`], [`store`] and the files of

@@ -1,6 +1,7 @@
 //! The command line: what was typed, before it means anything.
 
 mod batch;
+mod calendar;
 mod data;
 mod receipt;
 mod request;
@@ -21,6 +22,7 @@ use crate::check::Require;
 use crate::source::{BaseUrl, Rate};
 use crate::verify::AsOf;
 pub(super) use batch::{Batch, Roles};
+pub(super) use calendar::Calendar;
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
 pub(super) use request::Request;
 pub(super) use schedule::Schedule;
@@ -90,6 +92,8 @@ pub(super) enum Commands {
     Data(Data),
     /// Find the links and claims in CVs, without network unless told to check them
     Scan(Box<Scan>),
+    /// Write the days of everything that is tracked as a calendar file, without network
+    Calendar(Calendar),
     /// Print or install what runs the reminders at set times
     Schedule(Schedule),
     /// Print the JSON Schema of a document

@@ -12,7 +12,7 @@ const GROUPS: [(&str, &[&str]); 3] = [
             "demo", "inspect", "verify", "batch", "scan", "request", "receipt",
         ],
     ),
-    ("Remind", &["track", "remind", "schedule"]),
+    ("Remind", &["track", "remind", "calendar", "schedule"]),
     ("Keep", &["data", "schema", "completions", "man"]),
 ];
 

@@ -6,6 +6,7 @@
 pub(crate) mod args;
 mod asking;
 mod batch;
+mod calendar;
 mod completions;
 mod config;
 mod data;
@@ -88,6 +89,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Remind(args) => remind::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
         Commands::Scan(args) => scan::run(&args, &settings),
+        Commands::Calendar(args) => calendar::run(&args, &settings),
         Commands::Schedule(args) => schedule::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),

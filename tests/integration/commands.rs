@@ -68,6 +68,7 @@ fn every_help_text_reads_well() {
         "data purge",
         "scan",
         "schedule",
+        "calendar",
         "schema",
         "completions",
         "man",

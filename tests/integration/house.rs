@@ -17,9 +17,9 @@ const STATIONS: [&str; 17] = [
     "batch",
     "publish",
     "notify",
+    "schedule",
     "watch",
     "store",
-    "schedule",
     "cli",
 ];
 
@@ -46,16 +46,16 @@ const PURE: [&str; 31] = [
     "receipt/signers",
     "publish",
     "notify/digest",
+    "notify/form",
+    "notify/message",
+    "notify/words",
+    "schedule",
     "watch/digest",
     "watch/due",
     "watch/entry",
     "watch/facts",
     "watch/history",
     "watch/hours",
-    "notify/form",
-    "notify/message",
-    "notify/words",
-    "schedule",
 ];
 
 /// What a pure room never names.

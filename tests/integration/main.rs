@@ -7,6 +7,7 @@
 )]
 
 mod batch;
+mod calendar;
 mod commands;
 mod data;
 mod docs;

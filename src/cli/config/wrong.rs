@@ -14,15 +14,26 @@ pub(super) fn said(error: &Error, text: &str) -> String {
 
 /// Says what is wrong at a place: its line, what is wrong, and what may have been meant.
 pub(super) fn said_at(place: Option<Range<usize>>, message: &str, text: &str) -> String {
-    let line = place
-        .and_then(|place| text.get(..place.start))
-        .map(|before| before.matches('\n').count() + 1);
+    let before = place.and_then(|place| text.get(..place.start));
     let message = message.replace('\n', " ");
-    let place = line.map_or_else(String::new, |line| format!("line {line}: "));
+    let place = before.map_or_else(String::new, |before| {
+        let line = before.matches('\n').count();
+        let key = text.lines().nth(line).and_then(key);
+        let key = key.map_or_else(String::new, |key| format!(" ({key})"));
+        format!("line {}{key}: ", line + 1)
+    });
     match meant(&message) {
         Some(word) => format!("{place}{message}; did you mean `{word}`?"),
         None => format!("{place}{message}"),
     }
+}
+
+/// The key that a line sets: what stands before the first equals sign, if it needs no quotes.
+fn key(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once('=')?;
+    let key = key.trim();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    (!key.is_empty() && key.chars().all(is_plain)).then_some(key)
 }
 
 /// The known word that is most like the unknown one.

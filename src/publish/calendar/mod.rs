@@ -29,7 +29,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-pub use revise::revise;
+pub use revise::{merged, revise};
 pub use write::write;
 
 /// What is known of one credential's dates.
@@ -127,6 +127,35 @@ impl Event {
     /// How often it was changed.
     pub fn sequence(&self) -> u32 {
         self.sequence
+    }
+
+    /// The event as cancelled for good, without title, holder and addresses: all that is kept
+    /// of a credential that is no longer tracked.
+    #[must_use]
+    pub fn withdrawn(&self) -> Self {
+        let Planned { uid, kind, day, .. } = &self.planned;
+        Self {
+            planned: Planned {
+                uid: uid.clone(),
+                kind: *kind,
+                day: *day,
+                title: None,
+                holder: None,
+                until: None,
+                renewal_url: None,
+                link: None,
+            },
+            sequence: self.sequence.saturating_add(1),
+            changed_at: self.changed_at,
+            cancelled: true,
+        }
+    }
+
+    /// The event as what comes after an earlier one of its name.
+    #[must_use]
+    pub fn after(mut self, earlier: &Self) -> Self {
+        self.sequence = self.sequence.max(earlier.sequence.saturating_add(1));
+        self
     }
 
     /// Whether it will not take place after all.

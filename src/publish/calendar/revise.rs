@@ -29,6 +29,18 @@ pub fn revise(before: &[Event], planned: Vec<Planned>, now: DateTime<Utc>) -> Ve
     events
 }
 
+/// Events of several credentials as one calendar: in the order of days, and each once, the
+/// latest where a credential stands behind two links.
+pub fn merged(mut events: Vec<Event>) -> Vec<Event> {
+    events.sort_by(|one, other| {
+        let place = |event: &Event| (event.planned.uid.clone(), std::cmp::Reverse(event.sequence));
+        place(one).cmp(&place(other))
+    });
+    events.dedup_by(|one, other| one.uid() == other.uid());
+    events.sort_by(|one, other| (one.day(), one.uid()).cmp(&(other.day(), other.uid())));
+    events
+}
+
 fn revised(earlier: Option<&Event>, planned: Planned, now: DateTime<Utc>) -> Event {
     match earlier {
         Some(event) if event.planned == planned && !event.cancelled => event.clone(),

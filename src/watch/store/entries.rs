@@ -34,6 +34,8 @@ impl Added {
 pub(super) const COLUMNS: &str =
     "id, link, name, owner, lead, labels, language, channels, note, snoozed_until, let_end";
 
+use super::calendar::withdraw;
+
 impl Store {
     /// Adds a link, or changes what is named of one that is there.
     ///
@@ -117,6 +119,7 @@ impl Store {
     /// When the list cannot be written.
     pub fn remove(&self, id: EntryId) -> Result<bool, StoreError> {
         self.change(|change| {
+            withdraw(change, id)?;
             let rows = change.execute("DELETE FROM entries WHERE id = ?", [id.0])?;
             forget_orphans(change)?;
             Ok(rows > 0)

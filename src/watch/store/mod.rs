@@ -4,6 +4,7 @@
 //! channel, so that a run that ends anywhere leaves either nothing, or one message in flight
 //! that the next run sends again under the same key.
 
+mod calendar;
 mod documents;
 mod entries;
 mod error;

@@ -56,10 +56,12 @@ const MIGRATIONS: &[&str] = &[
         id INTEGER PRIMARY KEY, at INTEGER NOT NULL, outcome TEXT NOT NULL,
         looked INTEGER NOT NULL, answered INTEGER NOT NULL, sent INTEGER NOT NULL
     );",
+    // 3: calendar entries of what is watched no more, so that calendars hear of it.
+    "CREATE TABLE withdrawn (uid TEXT PRIMARY KEY, event TEXT NOT NULL) WITHOUT ROWID;",
 ];
 
 /// The version that is written.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// The version of a file; 0 for an empty one.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<u32> {

@@ -71,26 +71,6 @@ impl Store {
         })
     }
 
-    /// Keeps the calendar entries of a credential as people are given them.
-    ///
-    /// # Errors
-    /// When the list cannot be written.
-    pub fn keep_calendar(
-        &self,
-        id: EntryId,
-        key: &str,
-        events: &[Event],
-    ) -> Result<(), StoreError> {
-        let events = calendar(events);
-        self.change(|change| {
-            let sql = "UPDATE credentials SET calendar = ? WHERE entry = ? AND key = ?";
-            change
-                .prepare_cached(sql)?
-                .execute(params![events, id.0, key])?;
-            Ok(())
-        })
-    }
-
     /// At most `limit` links after an entry that were not checked since `before`. A check in
     /// the future of `now` was made under a wrong clock and counts for nothing.
     ///
@@ -275,10 +255,6 @@ fn json<T: serde::de::DeserializeOwned + Default>(
 
 fn parse<T: serde::de::DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
     serde_json::from_str(text).map_err(|error| FromSqlError::Other(Box::new(error)).into())
-}
-
-fn calendar(events: &[Event]) -> String {
-    serde_json::to_string(events).expect("events serialise")
 }
 
 fn text(history: &History) -> String {

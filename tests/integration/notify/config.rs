@@ -75,12 +75,12 @@ fn what_is_wrong_is_said_with_its_line_and_what_was_meant() {
     let cases = [
         (
             "[channel.a]\nkind = \"smpt\"\n",
-            "line 2: unknown variant `smpt`, expected one of `smtp`, `teams`, `slack`, `ntfy`, \
+            "line 2 (kind): unknown variant `smpt`, expected one of `smtp`, `teams`, `slack`, `ntfy`, \
              `webhook`, `command`, `stdout`; did you mean `smtp`?",
         ),
         (
             "[channel.a]\nkind = \"slack\"\nulr = { env = \"A\" }\n",
-            "line 3: unknown field `ulr`, expected one of `url`, `ca-file`, `timeout`; did you mean \
+            "line 3 (ulr): unknown field `ulr`, expected one of `url`, `ca-file`, `timeout`; did you mean \
              `url`?",
         ),
         (
@@ -100,11 +100,11 @@ fn what_is_wrong_is_said_with_its_line_and_what_was_meant() {
         ),
         (
             "[channel.a]\nkind = \"command\"\ncommand = \"echo hi\"\n",
-            "line 3: invalid type",
+            "line 3 (command): invalid type",
         ),
         (
             "[channel.a]\nkind = \"command\"\ncommand = [\"a\"]\ntimeout = \"soon\"\n",
-            "line 4: expected a time such as 30s or 2m",
+            "line 4 (timeout): expected a time such as 30s or 2m",
         ),
         (
             "[channel.a]\nkind = \"smtp\"\nhost = \"mail.example\"\nfrom = \"a@example.com\"\ntls = \"none\"\n",
@@ -151,7 +151,7 @@ fn a_secret_in_the_file_is_refused_without_showing_it() {
         ("[channel.a]\nkind = \"slack\"\nurl = 20261122\n", plain),
         (
             "[channel.a]\nkind = \"slack\"\npasword = \"MARKED-SECRET\"\n",
-            "line 3: unknown field",
+            "line 3 (pasword): unknown field",
         ),
         (
             "[channel.a]\nkind = \"slack\"\nurl = \"MARKED-SECRET\n",
