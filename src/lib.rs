@@ -12,9 +12,9 @@
 //! | [`check`] | is it what was expected? |
 //! | [`scan`] | what stands in a CV? |
 //! | [`report`] | say it |
+//! | [`publish`] | show it in public |
 //! | [`receipt`] | keep it, signed |
 //! | [`batch`] | the same for a list |
-//! | [`publish`] | show it to others |
 //! | [`notify`] | tell the right person |
 //! | [`schedule`] | at which time? |
 //! | [`watch`] | remember credentials, and what is due |

@@ -113,12 +113,7 @@ pub struct Trip<'a> {
 
 /// Verifies one pasted text.
 pub async fn verify<'a>(text: &str, source: &impl Source, terms: &Terms<'a, '_>) -> Trip<'a> {
-    let link = link::judge(text);
-    let answers = ask(&link, source).await;
-    Trip {
-        verifications: weigh(&link, &answers, terms),
-        link,
-    }
+    gather(link::judge(text), source).await.weigh(terms)
 }
 
 /// Verifies one judged link for several reviewers: asked is once, and weighed for each.
@@ -152,9 +147,32 @@ pub(crate) fn recalled<'a>(link: Link, asked: &[Asked], terms: &Terms<'a, '_>) -
     }
 }
 
-/// Asks everything that verifying a link takes, for a source that remembers the answers.
-pub async fn gather(link: &Link, source: &impl Source) {
-    ask(link, source).await;
+/// A link with everything that verifying it takes, read and not yet judged.
+#[derive(Debug)]
+pub struct Gathered {
+    link: Link,
+    answers: Vec<Answer>,
+}
+
+/// Asks everything that verifying a link takes.
+pub async fn gather(link: Link, source: &impl Source) -> Gathered {
+    let answers = ask(&link, source).await;
+    Gathered { link, answers }
+}
+
+impl Gathered {
+    /// What was asked, in its order, and what came of it.
+    pub fn asked(&self) -> impl ExactSizeIterator<Item = &Asked> {
+        self.answers.iter().map(Answer::asked)
+    }
+
+    /// Judges it: pure, so that the same answers give the same result on any day.
+    pub fn weigh<'a>(self, terms: &Terms<'a, '_>) -> Trip<'a> {
+        Trip {
+            verifications: weigh(&self.link, &self.answers, terms),
+            link: self.link,
+        }
+    }
 }
 
 /// Asks for the record, and for the page where the record cannot be had.

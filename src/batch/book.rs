@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::BatchError;
 use super::input::Row;
 use super::journal::{Digest, Journal, Key, Line};
+use super::key::Keys;
 use super::person::Person;
 use super::scratch::{Scratch, Stored};
 use crate::link::Link;
@@ -20,6 +21,7 @@ const ROWS_A_LINE: usize = 512;
 pub struct Book {
     pub(super) scratch: Scratch,
     journal: Journal,
+    keys: Keys,
     /// How many rows an earlier run had.
     known: u64,
     fresh: Vec<Digest>,
@@ -51,6 +53,7 @@ impl Book {
         Ok(Self {
             known,
             scratch,
+            keys: Keys::new(journal.salt()),
             journal,
             fresh: Vec::new(),
             rows: 0,
@@ -167,24 +170,9 @@ impl Book {
         digest
     }
 
-    /// What a question to `address` is known by.
-    pub(super) fn key(&self, request: &Request, address: &str) -> Key {
-        let mut hash = Sha256::new();
-        hash.update(self.journal.salt());
-        hash.update(request.kind().as_str());
-        hash.update(address);
-        if let Request::Page {
-            sharing_id: Some(id),
-            ..
-        } = request
-        {
-            // Whether a page is shown may depend on it. Salted, it tells nothing.
-            hash.update([0]);
-            hash.update(id.reveal());
-        }
-        let mut key = Key::default();
-        key.copy_from_slice(&hash.finalize()[..16]);
-        key
+    /// What questions are known by.
+    pub(super) fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     /// Who needs the answers to a row's questions.
@@ -211,12 +199,7 @@ impl Book {
     }
 
     /// Enters what came of a question. It is in the journal when this returns.
-    pub(super) fn enter(
-        &mut self,
-        scope: Scope,
-        key: &Key,
-        asked: &Asked,
-    ) -> Result<(), BatchError> {
+    pub(super) fn enter(&self, scope: Scope, key: &Key, asked: &Asked) -> Result<(), BatchError> {
         let place = self.journal.append(key, asked, Utc::now())?;
         match scope {
             Scope::Shared => self.scratch.place(key, place)?,

@@ -3,13 +3,11 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use futures_util::FutureExt;
-
 use super::across;
 use super::book::Scope;
+use super::held::Held;
 use super::input::{Candidate, Columns, Row};
 use super::panel::Panel;
-use super::run::Held;
 use super::scratch::Stored;
 use super::{BatchError, Book, several};
 use crate::catalog::Catalog;
@@ -17,7 +15,7 @@ use crate::check::role::RoleAnswer;
 use crate::check::{Expectation, Wanted};
 use crate::finding::{Code, Finding};
 use crate::source::{Asked, Recording, Source};
-use crate::verify::{self, Terms, Trip};
+use crate::verify::{self, Gathered, Terms, Trip};
 
 /// Claims that are remembered, so that a column of equal ones is read once.
 const CLAIMS: usize = 1024;
@@ -102,21 +100,17 @@ impl<'a, S: Source> Evaluator<'a, S> {
         self
     }
 
-    /// Judges the row of that number by itself, if there is one.
+    /// Judges one row, and its person against their role. What was `gathered` for it is
+    /// taken from the book where it is not in hand.
     ///
     /// # Errors
     /// When the books cannot be read.
-    pub fn numbered(&self, number: u64) -> Result<Option<Evaluated<'a>>, BatchError> {
-        let stored = self.book.scratch.row(number)?;
-        stored.map(|stored| self.alone(&stored)).transpose()
-    }
-
-    /// Judges one row, and its person against their role.
-    ///
-    /// # Errors
-    /// When the books cannot be read.
-    pub(super) fn row(&self, stored: &Stored) -> Result<Evaluated<'a>, BatchError> {
-        let mut row = self.alone(stored)?;
+    pub(super) fn row(
+        &self,
+        stored: &Stored,
+        gathered: Option<Gathered>,
+    ) -> Result<Evaluated<'a>, BatchError> {
+        let mut row = self.alone(stored, gathered)?;
         if let Some(panel) = self.panel {
             let role = self.columns.candidate(&stored.row).role;
             panel.weigh(&mut row, role, stored, self)?;
@@ -136,17 +130,41 @@ impl<'a, S: Source> Evaluator<'a, S> {
         let others = self.book.scratch.rows_of_person(stored, most)?;
         let rows = others.iter().map(|other| {
             let row = self.book.scratch.row(other.number)?;
-            row.map(|row| self.alone(&row)).transpose()
+            row.map(|row| self.alone(&row, None)).transpose()
         });
         rows.filter_map(Result::transpose).collect()
     }
 
+    /// The rows and answers that it judges by.
+    pub(super) fn book(&self) -> &'a Book {
+        self.book
+    }
+
+    /// Whether a row can only be judged when all others are through.
+    pub(super) fn looks_at_others(&self) -> bool {
+        self.panel.is_some()
+    }
+
     /// Judges one row by itself.
-    fn alone(&self, stored: &Stored) -> Result<Evaluated<'a>, BatchError> {
+    ///
+    /// # Errors
+    /// When the books cannot be read.
+    pub(super) fn alone(
+        &self,
+        stored: &Stored,
+        gathered: Option<Gathered>,
+    ) -> Result<Evaluated<'a>, BatchError> {
         let candidate = self.columns.candidate(&stored.row);
         let own = self.own(&candidate);
         let scope = self.book.scope(stored)?;
-        let trip = self.verify(candidate.link, &own.expected, scope)?;
+        let terms = self.terms_of(&own.expected);
+        let trip = if let Some(gathered) = gathered {
+            gathered.weigh(&terms)
+        } else {
+            let held = Held::new(self.book, self.source, scope);
+            held.work(async |held| verify::verify(candidate.link, held, &terms).await)?
+                .result
+        };
         let mut row = Evaluated {
             row: stored.row.clone(),
             expected: own.expected,
@@ -167,38 +185,21 @@ impl<'a, S: Source> Evaluator<'a, S> {
     /// # Errors
     /// When the books cannot be read.
     pub fn by_itself(&self, row: &Evaluated<'_>) -> Result<(Trip<'a>, Vec<Asked>), BatchError> {
-        let held = self.held(row.scope);
-        let recording = Recording::new(&held);
         let candidate = self.columns.candidate(&row.row);
         let terms = self.terms_of(&row.expected);
-        let mut trip = now(verify::verify(candidate.link, &recording, &terms));
+        let held = Held::new(self.book, self.source, row.scope);
+        let worked = held.work(async |held| {
+            let recording = Recording::new(held);
+            let trip = verify::verify(candidate.link, &recording, &terms).await;
+            (trip, recording.into_asked())
+        })?;
+        let (mut trip, asked) = worked.result;
         for finding in self.own(&candidate).findings {
             for one in &mut trip.verifications {
                 one.note(finding.clone());
             }
         }
-        let asked = recording.into_asked();
-        held.unbroken((trip, asked))
-    }
-
-    fn verify(
-        &self,
-        link: &str,
-        expected: &Expectation,
-        scope: Scope,
-    ) -> Result<Trip<'a>, BatchError> {
-        let held = self.held(scope);
-        let trip = now(verify::verify(link, &held, &self.terms_of(expected)));
-        held.unbroken(trip)
-    }
-
-    fn held(&self, scope: Scope) -> Held<'a, S> {
-        Held {
-            book: self.book,
-            source: self.source,
-            scope,
-            broken: RefCell::default(),
-        }
+        Ok((trip, asked))
     }
 
     fn terms_of<'e>(&self, expected: &'e Expectation) -> Terms<'a, 'e> {
@@ -292,10 +293,4 @@ fn flaw(candidate: &Candidate<'_>, lacks_name: bool, catalog: &Catalog) -> Optio
         .chain(lacks_name.then_some(NO_NAME))
         .collect();
     (!flaws.is_empty()).then(|| flaws.join(" "))
-}
-
-/// The book answers without waiting.
-fn now<T>(work: impl Future<Output = T>) -> T {
-    work.now_or_never()
-        .expect("nothing that the book answers waits")
 }

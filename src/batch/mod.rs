@@ -1,34 +1,39 @@
 //! Many trips: a list of candidates in, one document out.
 //!
-//! A run reads the whole list first, then asks for everything it does not hold yet, then
-//! judges and writes. What was answered is in the [`Journal`] at once, so that a run can
-//! end at any moment and the next one goes on; judging it again costs next to nothing.
+//! A run reads the whole list first, then asks for everything it does not hold yet, and
+//! judges each row as soon as it is its turn. What was answered is in the [`Journal`] at
+//! once, so that a run can end at any moment and the next one goes on; judging it again
+//! costs next to nothing.
 //!
 //! Memory does not grow with the list: rows wait in a temporary database on disk, and
 //! answers in the journal.
 
 mod across;
 pub mod against;
+mod asking;
 mod book;
 mod evaluate;
 pub mod guard;
+mod held;
 pub mod input;
 mod journal;
+mod key;
 mod order;
 mod panel;
 mod person;
 pub mod previous;
-mod run;
+mod rows;
 mod scratch;
 mod several;
 
+pub use asking::{Answers, Asker, part};
 pub use book::Book;
 pub use evaluate::{Evaluated, Evaluator};
 pub use journal::{Journal, JournalError};
 pub use order::{Order, each, each_row, headline};
 pub use panel::Panel;
 pub use person::Person;
-pub use run::{Manner, ask_all};
+use rows::Rows;
 
 /// Why a run cannot go on. What is done is in the journal.
 #[derive(Debug, thiserror::Error)]

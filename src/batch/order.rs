@@ -3,7 +3,7 @@
 use super::evaluate::{Evaluated, Evaluator};
 use super::input::Row;
 use super::scratch::Stored;
-use super::{BatchError, Book};
+use super::{Answers, BatchError, Book, Rows};
 use crate::check::Outcome;
 use crate::lifecycle::Status;
 use crate::source::Source;
@@ -29,70 +29,74 @@ pub fn each_row<E: From<BatchError>>(
     book: &Book,
     mut with: impl FnMut(&Row) -> Result<(), E>,
 ) -> Result<(), E> {
-    each_stored(book, |stored| with(&stored.row))
+    for stored in Rows::new(book) {
+        with(&stored?.row)?;
+    }
+    Ok(())
 }
 
-/// Judges every row and hands it on, in order.
+/// Judges every row and hands it on to `with`, in order; `seen` hears of each row as soon as
+/// it is through.
+///
+/// A row is handed on as soon as it is its turn, unless where it stands, or what is said of
+/// it, depends on rows that are still to come.
 ///
 /// # Errors
-/// When the books cannot be read, or what `with` says.
+/// When the books cannot be read or written, or what `with` says.
 pub fn each<'a, S: Source, E: From<BatchError>>(
-    book: &'a Book,
     evaluator: &Evaluator<'a, S>,
+    mut answers: Answers<'a, S>,
     order: Order,
+    mut seen: impl FnMut(&Evaluated<'a>),
     mut with: impl FnMut(Evaluated<'a>) -> Result<(), E>,
 ) -> Result<(), E> {
-    match order {
-        Order::List => in_list_order(book, evaluator, with),
-        Order::WorstFirst => {
-            in_list_order(book, evaluator, |row| {
-                let rank = rank(&row);
-                Ok::<_, E>(
-                    book.scratch
-                        .rank(row.row.number, &rank)
-                        .map_err(BatchError::from)?,
-                )
-            })?;
-            book.scratch.order().map_err(BatchError::from)?;
-            let mut last = 0;
-            loop {
-                let rows = book.scratch.ordered_after(last, CHUNK);
-                let rows = rows.map_err(BatchError::from)?;
-                let Some((place, _)) = rows.last() else {
-                    return Ok(());
-                };
-                last = *place;
-                for (_, row) in rows {
-                    with(evaluator.row(&row)?)?;
-                }
+    let book = evaluator.book();
+    let waits = evaluator.looks_at_others();
+    while let Some((stored, gathered)) = answers.next()? {
+        if waits {
+            seen(&evaluator.alone(&stored, gathered)?);
+            continue;
+        }
+        let row = evaluator.row(&stored, gathered)?;
+        seen(&row);
+        match order {
+            Order::List => with(row)?,
+            Order::WorstFirst => note_rank(book, &row)?,
+        }
+    }
+    if waits {
+        for stored in Rows::new(book) {
+            let row = evaluator.row(&stored?, None)?;
+            match order {
+                Order::List => with(row)?,
+                Order::WorstFirst => note_rank(book, &row)?,
             }
         }
     }
+    match order {
+        Order::List => Ok(()),
+        Order::WorstFirst => by_rank(book, |stored| with(evaluator.row(&stored, None)?)),
+    }
 }
 
-fn in_list_order<'a, S: Source, E: From<BatchError>>(
-    book: &'a Book,
-    evaluator: &Evaluator<'a, S>,
-    mut with: impl FnMut(Evaluated<'a>) -> Result<(), E>,
-) -> Result<(), E> {
-    each_stored(book, |stored| with(evaluator.row(stored)?))
+fn note_rank(book: &Book, row: &Evaluated<'_>) -> Result<(), BatchError> {
+    Ok(book.scratch.rank(row.row.number, &rank(row))?)
 }
 
-fn each_stored<E: From<BatchError>>(
+fn by_rank<E: From<BatchError>>(
     book: &Book,
-    mut with: impl FnMut(&Stored) -> Result<(), E>,
+    mut with: impl FnMut(Stored) -> Result<(), E>,
 ) -> Result<(), E> {
+    book.scratch.order().map_err(BatchError::from)?;
     let mut last = 0;
     loop {
-        let rows = book
-            .scratch
-            .rows_after(last, CHUNK)
-            .map_err(BatchError::from)?;
-        let Some(row) = rows.last() else {
+        let rows = book.scratch.ordered_after(last, CHUNK);
+        let rows = rows.map_err(BatchError::from)?;
+        let Some((place, _)) = rows.last() else {
             return Ok(());
         };
-        last = row.row.number;
-        rows.iter().try_for_each(&mut with)?;
+        last = *place;
+        rows.into_iter().try_for_each(|(_, row)| with(row))?;
     }
 }
 

@@ -23,18 +23,29 @@ const PREFIXES: [&str; 3] = [
 /// trademark signs, punctuation or doubled spaces, old programmes in their short form.
 /// `(Legacy)` stays a word of it, since it names another certification.
 pub(super) fn key(title: &str) -> String {
-    let folded: String = title
-        .chars()
-        .filter(|c| !matches!(c, '®' | '™' | '©'))
-        .nfkc()
-        .flat_map(char::to_lowercase)
-        .map(|c| if keeps(c) { c } else { ' ' })
-        .collect();
+    let blank = |c| if keeps(c) { c } else { ' ' };
+    let folded: String = if title.is_ascii() {
+        // Most are, and nothing of them needs normalising.
+        title
+            .chars()
+            .map(|c| blank(c.to_ascii_lowercase()))
+            .collect()
+    } else {
+        normalised(title).map(blank).collect()
+    };
     let spaced = folded.split_whitespace().collect::<Vec<_>>().join(" ");
     LONG_FORMS
         .iter()
         .find_map(|(long, short)| Some(format!("{short}{}", spaced.strip_prefix(long)?)))
         .unwrap_or(spaced)
+}
+
+fn normalised(title: &str) -> impl Iterator<Item = char> {
+    title
+        .chars()
+        .filter(|c| !matches!(c, '®' | '™' | '©'))
+        .nfkc()
+        .flat_map(char::to_lowercase)
 }
 
 /// The key without the prefix that every title of a programme shares.
@@ -62,7 +73,17 @@ fn keeps(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn a_plain_title_has_the_key_that_normalising_gives(title in "[ -~]{0,40}") {
+            let marked = format!("{title}®");
+            prop_assert_eq!(key(&title), key(&marked));
+        }
+    }
 
     #[test]
     fn spellings_of_one_title_have_one_key() {

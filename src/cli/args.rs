@@ -1,8 +1,10 @@
 //! The command line: what was typed, before it means anything.
 
+mod badge;
 mod batch;
 mod calendar;
 mod data;
+mod page;
 mod receipt;
 mod request;
 mod schedule;
@@ -21,9 +23,11 @@ use super::values;
 use crate::check::Require;
 use crate::source::{BaseUrl, Rate};
 use crate::verify::AsOf;
+pub(super) use badge::{Badge, BadgeFormat, LabelChoice, ThemeChoice};
 pub(super) use batch::{Batch, Roles};
 pub(super) use calendar::Calendar;
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
+pub(super) use page::Page;
 pub(super) use request::Request;
 pub(super) use schedule::Schedule;
 pub(super) use watch::{
@@ -88,6 +92,8 @@ pub(super) enum Commands {
     Track(Track),
     /// Tell people what is due, each step once
     Remind(Box<Remind>),
+    /// Draw a badge that cannot lie, and put it into a README
+    Badge(Box<Badge>),
     /// Show, export or remove what is stored here
     Data(Data),
     /// Find the links and claims in CVs, without network unless told to check them
@@ -96,6 +102,8 @@ pub(super) enum Commands {
     Calendar(Calendar),
     /// Print or install what runs the reminders at set times
     Schedule(Schedule),
+    /// Write a static status page of your own credentials
+    Page(Box<Page>),
     /// Print the JSON Schema of a document
     Schema(Schema),
     /// Print a completion script for a shell
@@ -290,6 +298,8 @@ pub(super) enum SchemaName {
     Scan,
     /// What a webhook and a command are given of reminders
     Digest,
+    /// The `credentials.json` of a page
+    Page,
 }
 
 #[derive(Debug, Args)]

@@ -8,13 +8,13 @@ mod report;
 mod sheet;
 mod tally;
 
-use std::cell::RefCell;
-
 use super::args::Batch;
 use super::exit::Exit;
+use super::progress::Progress;
 use super::settings::Settings;
 use super::upkeep;
 use super::verify::expectation;
+use crate::batch::{self, Evaluator};
 use crate::catalog::Catalog;
 use crate::source::Live;
 use crate::verify::Terms;
@@ -44,14 +44,19 @@ pub(super) fn run(args: &Batch, settings: &Settings) -> anyhow::Result<Exit> {
     let veil = redactor.map(|redactor| redact::Veil::new(redactor, &list.columns));
     let previous = args.earlier.against.as_deref();
     let comparison = compare::Comparison::load(previous, &list.book, &list.columns, veil.as_ref())?;
-    let book = RefCell::new(list.book);
-    let ended = ask::all(&book, &live, &list.columns, &terms, settings)?;
-    report.write(report::Run {
-        book: book.into_inner(),
-        live: &live,
-        columns: &list.columns,
+    let progress = Progress::new(settings, list.book.rows());
+    let at_once = usize::try_from(live.policy().concurrency().get()).unwrap_or(1);
+    let (answers, asker) = batch::part(&list.book, &list.columns, &live, at_once);
+    let mut target = report.open()?;
+    let run = report::Run {
+        answers,
+        evaluator: Evaluator::new(&list.book, &live, terms, &list.columns),
+        headers: list.book.headers(),
         veil,
         comparison,
-        ended,
-    })
+        progress: &progress,
+    };
+    let written = ask::beside(asker, &live, &progress, || report.rows(run, &mut target));
+    let (tally, ended) = written?;
+    report.close(target, &tally, ended, list.book)
 }

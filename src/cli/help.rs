@@ -5,13 +5,14 @@ use std::fmt::Write as _;
 use clap::Command;
 
 /// The groups, in the order of the contract, with the commands of each.
-const GROUPS: [(&str, &[&str]); 3] = [
+const GROUPS: [(&str, &[&str]); 4] = [
     (
         "Check",
         &[
             "demo", "inspect", "verify", "batch", "scan", "request", "receipt",
         ],
     ),
+    ("Show", &["badge", "page"]),
     ("Remind", &["track", "remind", "calendar", "schedule"]),
     ("Keep", &["data", "schema", "completions", "man"]),
 ];

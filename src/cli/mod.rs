@@ -5,6 +5,7 @@
 
 pub(crate) mod args;
 mod asking;
+mod badge;
 mod batch;
 mod calendar;
 mod completions;
@@ -19,6 +20,7 @@ mod interrupt;
 mod keep;
 mod log;
 mod output;
+mod page;
 mod patience;
 mod progress;
 mod receipt;
@@ -91,6 +93,8 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Scan(args) => scan::run(&args, &settings),
         Commands::Calendar(args) => calendar::run(&args, &settings),
         Commands::Schedule(args) => schedule::run(&args, &settings),
+        Commands::Badge(args) => badge::run(&args, &settings),
+        Commands::Page(args) => page::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),
         Commands::Man(args) => completions::man(&args),

@@ -1,13 +1,14 @@
 //! How far a run is, for whoever watches: on a terminal only.
 
-use std::cell::Cell;
-use std::io::{IsTerminal, stderr};
+use std::io::{IsTerminal, stderr, stdout};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::say;
 use super::settings::Settings;
+use crate::batch::{Evaluated, headline};
 use crate::lifecycle::Status;
 use crate::report::json::Totals;
 
@@ -19,7 +20,9 @@ pub(super) struct Progress {
     bar: ProgressBar,
     is_shown: bool,
     is_quiet: bool,
-    is_waiting: Cell<bool>,
+    /// Whether the document goes where the bar is drawn.
+    shares_terminal: bool,
+    is_waiting: AtomicBool,
 }
 
 impl Progress {
@@ -40,25 +43,35 @@ impl Progress {
             bar,
             is_shown,
             is_quiet: settings.is_quiet(),
-            is_waiting: Cell::new(false),
+            shares_terminal: is_shown && stdout().is_terminal(),
+            is_waiting: AtomicBool::new(false),
         }
     }
 
-    /// Whether anybody sees it.
-    pub(super) fn is_shown(&self) -> bool {
-        self.is_shown
+    /// One more row is through; `totals` counts them all by status.
+    pub(super) fn row(&self, totals: &mut Totals, row: &Evaluated<'_>) {
+        if self.is_shown {
+            let results = &row.trip.verifications;
+            let one = &results[headline(results)];
+            totals.count(one.standing.status, one.outcome);
+            self.bar.set_message(counts(totals));
+            self.bar.inc(1);
+        }
     }
 
-    /// One more row is through; `totals` counts them all by status.
-    pub(super) fn row(&self, totals: &Totals) {
-        self.bar.set_message(counts(totals));
-        self.bar.inc(1);
+    /// Does what may write to the same terminal.
+    pub(super) fn beside<T>(&self, work: impl FnOnce() -> T) -> T {
+        if self.shares_terminal {
+            self.bar.suspend(work)
+        } else {
+            work()
+        }
     }
 
     /// A service wants that nothing is asked for a while.
     pub(super) fn held(&self, wait: Option<Duration>) {
         let wait = wait.filter(|wait| *wait > WORTH_A_WORD);
-        let was_waiting = self.is_waiting.replace(wait.is_some());
+        let was_waiting = self.is_waiting.swap(wait.is_some(), Ordering::Relaxed);
         if let Some(wait) = wait.filter(|_| !was_waiting && !self.is_quiet) {
             let wait = humantime::format_duration(Duration::from_secs(wait.as_secs() + 1));
             self.say(&format!(

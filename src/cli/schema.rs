@@ -6,6 +6,7 @@ use super::args::{Schema, SchemaName};
 use super::exit::Exit;
 use super::output;
 use crate::notify::DigestDocument;
+use crate::publish::page::PageDocument;
 use crate::receipt;
 use crate::report::request::RequestDocument;
 use crate::report::{json, scan_json, sheet};
@@ -22,6 +23,7 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
         SchemaName::Receipt => generator.into_root_schema_for::<receipt::Receipt>(),
         SchemaName::ReceiptCheck => generator.into_root_schema_for::<receipt::CheckDocument>(),
         SchemaName::Request => generator.into_root_schema_for::<RequestDocument>(),
+        SchemaName::Page => generator.into_root_schema_for::<PageDocument>(),
         SchemaName::Scan => generator.into_root_schema_for::<scan_json::ScanDocument>(),
         SchemaName::Digest => generator.into_root_schema_for::<DigestDocument>(),
     };

@@ -35,6 +35,17 @@ pub(crate) fn name(text: &str) -> Result<String, String> {
     }
 }
 
+/// Reads an address on the web, without a secret in it.
+pub(crate) fn web_address(text: &str) -> Result<String, String> {
+    let address = url::Url::parse(text).ok().filter(|address| {
+        let is_open = address.username().is_empty() && address.password().is_none();
+        matches!(address.scheme(), "https" | "http") && is_open && address.query().is_none()
+    });
+    address
+        .map(|address| address.as_str().trim_end_matches('/').to_owned())
+        .ok_or_else(|| "expected an address such as https://example.org/badges".to_owned())
+}
+
 /// Reads a day.
 pub(crate) fn day(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")

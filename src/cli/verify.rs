@@ -1,21 +1,16 @@
 //! `bonafide verify`: the main job.
 
-use std::path::PathBuf;
-
 use anyhow::{Context, bail};
 
 use super::args::{Check, Format, Output, Verify};
-use super::asking::{self, Question};
+use super::asking::{self, From};
 use super::exit::Exit;
-use super::keep::Folders;
 use super::settings::Settings;
-use super::{input, output, upkeep};
+use super::{output, upkeep};
 use crate::catalog::Catalog;
 use crate::check::{Expectation, Wanted};
-use crate::link;
 use crate::report::{human, json};
-use crate::source::Saved;
-use crate::verify::{self, AsOf, Terms, Trip, Verification};
+use crate::verify::{AsOf, Terms, Verification};
 
 pub(super) fn run(args: &Verify, settings: &Settings) -> anyhow::Result<Exit> {
     let catalog = Catalog::embedded();
@@ -26,11 +21,13 @@ pub(super) fn run(args: &Verify, settings: &Settings) -> anyhow::Result<Exit> {
         as_of,
         expected: &expected,
     };
-    let trips = if args.evidence.is_empty() {
-        ask(args, settings, &terms)?
-    } else {
-        read(args, settings, &terms)?
+    let from = From {
+        links: &args.links,
+        evidence: &args.evidence,
+        fetch: &args.fetch,
+        keep: &args.keep,
     };
+    let trips = asking::trips(&from, settings, &terms)?;
     let mut results: Vec<_> = trips
         .into_iter()
         .flat_map(|trip| trip.verifications)
@@ -82,39 +79,4 @@ pub(super) fn expectation(
         require: check.require,
         valid_until: check.valid_until,
     })
-}
-
-/// Asks the services; the results stay in the order of the links.
-fn ask<'a>(
-    args: &Verify,
-    settings: &Settings,
-    terms: &Terms<'a, '_>,
-) -> anyhow::Result<Vec<Trip<'a>>> {
-    let texts = input::texts(&args.links)?;
-    let keep = Folders::of(Some(&args.fetch), &args.keep, settings)?;
-    let questions: Vec<_> = texts
-        .iter()
-        .map(|text| Question {
-            link: link::judge(text),
-            terms: vec![*terms],
-        })
-        .collect();
-    let trips = asking::ask(&questions, &args.fetch, keep, settings)?;
-    Ok(trips.into_iter().flatten().collect())
-}
-
-/// Judges saved evidence, on any day.
-fn read<'a>(
-    args: &Verify,
-    settings: &Settings,
-    terms: &Terms<'a, '_>,
-) -> anyhow::Result<Vec<Trip<'a>>> {
-    let keep = Folders::of(None, &args.keep, settings)?;
-    let one = |path: &PathBuf| {
-        let saved = Saved::load(path)?;
-        let trip = verify::again(saved.link(), saved.asked(), terms);
-        keep.leave(&trip, saved.asked(), terms)?;
-        Ok(trip)
-    };
-    args.evidence.iter().map(one).collect()
 }

@@ -125,7 +125,8 @@ pub fn document(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-fn is_plain(c: char) -> bool {
+/// Whether a character is seen where it stands, and turns nothing around.
+pub(crate) fn is_plain(c: char) -> bool {
     !matches!(
         c.general_category(),
         GeneralCategory::Control

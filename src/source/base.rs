@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 use url::{Host, Url};
 
@@ -19,7 +20,11 @@ use super::{Answerer, EvidenceKind};
 /// assert!(BaseUrl::parse("http://learn.microsoft.com").is_err());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BaseUrl(Url);
+pub struct BaseUrl {
+    url: Url,
+    /// Scheme, host and port, as they stand before a path.
+    shown: String,
+}
 
 /// Why a text is not a base address. The text is the caller's own and is not repeated,
 /// since it may hold a password.
@@ -62,40 +67,58 @@ impl BaseUrl {
         if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
             return Err(BaseUrlError::NotBare);
         }
-        Ok(Self(url))
+        Ok(Self::of(url))
     }
 
     /// The service's own address for answers of `kind`.
-    #[expect(clippy::missing_panics_doc, reason = "constant addresses parse")]
     pub fn official(kind: EvidenceKind) -> Self {
-        let text = match kind {
-            EvidenceKind::LearnCredential
-            | EvidenceKind::LearnPage
-            | EvidenceKind::LearnTranscript => "https://learn.microsoft.com",
-            EvidenceKind::CredlyBadge => "https://www.credly.com",
-            EvidenceKind::OpenBadge => "https://api.credly.com",
-        };
-        Self(Url::parse(text).expect("a constant URL parses"))
+        official(kind).clone()
+    }
+
+    fn of(url: Url) -> Self {
+        let shown = origin_of(&url);
+        Self { url, shown }
     }
 
     /// The address as a URL.
     pub fn as_url(&self) -> &Url {
-        &self.0
+        &self.url
     }
 
     /// Who it is that answers here for `kind`: the issuer if and only if this is the
     /// service's own host over https on the default port.
     pub fn answerer(&self, kind: EvidenceKind) -> Answerer {
-        Answerer::at(self.0.as_str(), kind)
+        Answerer::of(&self.url, kind)
     }
 
     /// Whether `url` has the same scheme, host and port, and no user name.
     pub(super) fn covers(&self, url: &Url) -> bool {
-        url.scheme() == self.0.scheme()
-            && url.host() == self.0.host()
-            && url.port_or_known_default() == self.0.port_or_known_default()
+        url.scheme() == self.url.scheme()
+            && url.host() == self.url.host()
+            && url.port_or_known_default() == self.url.port_or_known_default()
             && url.username().is_empty()
             && url.password().is_none()
+    }
+}
+
+/// The issuers' own addresses, read once.
+static OFFICIAL: LazyLock<[BaseUrl; 3]> = LazyLock::new(|| {
+    [
+        "https://learn.microsoft.com",
+        "https://www.credly.com",
+        "https://api.credly.com",
+    ]
+    .map(|text| BaseUrl::of(Url::parse(text).expect("a constant URL parses")))
+});
+
+fn official(kind: EvidenceKind) -> &'static BaseUrl {
+    let [learn, credly, open_badge] = &*OFFICIAL;
+    match kind {
+        EvidenceKind::LearnCredential | EvidenceKind::LearnPage | EvidenceKind::LearnTranscript => {
+            learn
+        }
+        EvidenceKind::CredlyBadge => credly,
+        EvidenceKind::OpenBadge => open_badge,
     }
 }
 
@@ -103,17 +126,23 @@ impl Answerer {
     /// Who answers at an address for `kind`: the issuer if and only if it is on the
     /// service's own host over https on the default port.
     pub fn at(address: &str, kind: EvidenceKind) -> Self {
-        match Url::parse(address) {
-            Ok(url) if BaseUrl::official(kind).covers(&url) => Self::Issuer,
-            Ok(url) if url.has_host() => Self::Other(host_of(&url)),
-            _ => Self::Unknown,
+        Url::parse(address).map_or(Self::Unknown, |url| Self::of(&url, kind))
+    }
+
+    fn of(url: &Url, kind: EvidenceKind) -> Self {
+        if official(kind).covers(url) {
+            Self::Issuer
+        } else if url.has_host() {
+            Self::Other(host_of(url))
+        } else {
+            Self::Unknown
         }
     }
 }
 
 impl fmt::Display for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&origin_of(&self.0))
+        f.write_str(&self.shown)
     }
 }
 

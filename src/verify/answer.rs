@@ -6,44 +6,36 @@ use crate::finding::{Code, Finding};
 use crate::lifecycle::Known;
 use crate::link::Link;
 use crate::record::{self, CredentialKind, Reading, Record};
-use crate::source::{Answerer, Asked, Evidence, EvidenceKind, Exchange, Failure};
+use crate::source::{Answerer, Asked, Evidence, EvidenceKind, Failure};
 
 /// A request with what came of it.
 #[derive(Debug)]
 pub(super) struct Answer {
-    kind: EvidenceKind,
-    /// The address asked, without the sharingId.
-    url: String,
-    exchange: Exchange,
+    asked: Asked,
     reading: Reading,
 }
 
 impl Answer {
     pub(super) fn read(asked: Asked, link: &Link) -> Self {
-        let Asked {
-            kind,
-            url,
-            exchange,
-        } = asked;
-        let reading = match &exchange {
+        let reading = match &asked.exchange {
             Ok(evidence) => record::read(evidence, link.credential_id()),
             Err(failure) => Reading {
                 records: Vec::new(),
                 findings: vec![finding(failure)],
             },
         };
-        Self {
-            kind,
-            url,
-            exchange,
-            reading,
-        }
+        Self { asked, reading }
+    }
+
+    /// What was asked, and what came of it.
+    pub(super) fn asked(&self) -> &Asked {
+        &self.asked
     }
 
     /// Whether the page may still show a title: the record was refused or not understood,
     /// but the service is there and has not said that the credential is gone.
     pub(super) fn page_may_help(&self) -> bool {
-        let is_there = match &self.exchange {
+        let is_there = match &self.asked.exchange {
             Ok(evidence) => evidence.status != 410,
             Err(failure) => matches!(
                 failure,
@@ -53,18 +45,20 @@ impl Answer {
                     | Failure::RedirectedAway { .. }
             ),
         };
-        self.reading.records.is_empty() && is_there && self.kind == EvidenceKind::LearnCredential
+        self.reading.records.is_empty()
+            && is_there
+            && self.asked.kind == EvidenceKind::LearnCredential
     }
 
     pub(super) fn evidence(&self) -> Option<&Evidence> {
-        self.exchange.as_ref().ok()
+        self.asked.exchange.as_ref().ok()
     }
 
     /// Who answered, or was asked where there is no answer.
     pub(super) fn answerer(&self) -> Answerer {
         match self.evidence() {
             Some(evidence) => evidence.answerer.clone(),
-            None => Answerer::at(&self.url, self.kind),
+            None => Answerer::at(&self.asked.url, self.asked.kind),
         }
     }
 

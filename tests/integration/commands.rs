@@ -62,6 +62,7 @@ fn every_help_text_reads_well() {
         "receipt sign",
         "receipt check",
         "request",
+        "page",
         "data",
         "data show",
         "data export",

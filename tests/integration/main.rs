@@ -6,7 +6,9 @@
     reason = "a test that cannot be set up should fail, and its names are sentences"
 )]
 
+mod badge;
 mod batch;
+mod browser;
 mod calendar;
 mod commands;
 mod data;
@@ -17,8 +19,10 @@ mod harness;
 mod hostile;
 mod house;
 mod inspect;
+mod issuer;
 mod lists;
 mod notify;
+mod page;
 mod raw_server;
 mod receipt;
 mod redact;

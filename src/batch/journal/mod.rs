@@ -11,6 +11,7 @@
 mod head;
 mod line;
 
+use std::cell::Cell;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -77,7 +78,7 @@ pub struct Journal {
     /// Held until the journal is dropped.
     _lock: File,
     head: Head,
-    length: u64,
+    length: Cell<u64>,
 }
 
 impl Journal {
@@ -108,7 +109,7 @@ impl Journal {
             reader,
             _lock: lock,
             head,
-            length,
+            length: Cell::new(length),
         })
     }
 
@@ -170,18 +171,18 @@ impl Journal {
             begin(&mut self.file, now).and_then(|head| Ok((head, self.file.metadata()?.len())));
         let (head, length) = begun.map_err(|error| self.failed(error))?;
         self.head = head;
-        self.length = length;
+        self.length.set(length);
         Ok(())
     }
 
     /// Writes the digests of rows that the list begins or goes on with.
-    pub(super) fn note_rows(&mut self, digests: &[Digest]) -> Result<(), JournalError> {
+    pub(super) fn note_rows(&self, digests: &[Digest]) -> Result<(), JournalError> {
         self.write(&Rows::of(digests)).map(drop)
     }
 
     /// Writes an exchange; it is in the file when this returns.
     pub(super) fn append(
-        &mut self,
+        &self,
         key: &Key,
         asked: &Asked,
         now: DateTime<Utc>,
@@ -216,27 +217,28 @@ impl Journal {
         source.map_or(Ok(()), |source| Err(JournalError::Io { path, source }))
     }
 
-    fn write(&mut self, line: &impl Serialize) -> Result<Place, JournalError> {
+    fn write(&self, line: &impl Serialize) -> Result<Place, JournalError> {
         let mut bytes = serde_json::to_vec(line).map_err(|error| self.failed(error.into()))?;
         bytes.push(b'\n');
-        if let Err(error) = self.file.write_all(&bytes) {
+        let offset = self.length.get();
+        if let Err(error) = (&self.file).write_all(&bytes) {
             // A part of a line must not stand before the next one.
-            let _ = self.cut(self.length);
+            let _ = self.cut(offset);
             return Err(self.failed(error));
         }
         let place = Place {
-            offset: self.length,
+            offset,
             length: bytes.len() as u64,
         };
-        self.length += place.length;
+        self.length.set(offset + place.length);
         Ok(place)
     }
 
     /// Ends the file at a place, where the next line goes.
-    fn cut(&mut self, length: u64) -> io::Result<()> {
+    fn cut(&self, length: u64) -> io::Result<()> {
         self.file.set_len(length)?;
-        self.file.seek(SeekFrom::Start(length))?;
-        self.length = length;
+        (&self.file).seek(SeekFrom::Start(length))?;
+        self.length.set(length);
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use crate::finding::Code;
 use crate::lifecycle::{Status, Validity};
 
 /// What one credential is for one requirement.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Fit {
     /// It meets it.
     Meets,
@@ -18,12 +18,36 @@ enum Fit {
     Other,
 }
 
+impl Fit {
+    /// Better first.
+    fn rank(&self) -> u8 {
+        match self {
+            Self::Meets => 0,
+            Self::May(_) => 1,
+            Self::Short(_) => 2,
+            Self::Other => 3,
+        }
+    }
+}
+
 /// Weighs every credential against certifications of which one is needed.
 pub(super) fn found(role: &Role, wanted: &[Wanted], held: &[Held<'_>]) -> Found {
+    let fits: Vec<_> = held
+        .iter()
+        .map(|one| {
+            (
+                one,
+                best(wanted.iter().map(|wanted| fit(role, wanted, one))),
+            )
+        })
+        .collect();
     let (mut meets, mut may, mut short) = (Vec::new(), Vec::new(), Vec::new());
-    for one in held.iter().filter(|one| !is_overruled(one, held)) {
+    for (one, fit) in &fits {
+        if is_overruled(one, fit, &fits) {
+            continue;
+        }
         let row = one.row;
-        match best(wanted.iter().map(|wanted| fit(role, wanted, one))) {
+        match fit.clone() {
             Fit::Meets => meets.push(one),
             Fit::May(why) => may.push(Near { row, why }),
             Fit::Short(why) => short.push(Near { row, why }),
@@ -43,28 +67,25 @@ pub(super) fn found(role: &Role, wanted: &[Wanted], held: &[Held<'_>]) -> Found 
     Found::Open { near: once(may) }
 }
 
-/// Whether the row lists the same certification number with a worse result: entries of one
-/// number are one credential, and the worst of them counts.
-fn is_overruled(one: &Held<'_>, held: &[Held<'_>]) -> bool {
+/// Whether the row lists the same certification number with a worse fit: entries of one
+/// number are one credential, and the worst of them counts. One that names another
+/// certification has a say only where it did not pass.
+fn is_overruled(one: &Held<'_>, fit: &Fit, fits: &[(&Held<'_>, Fit)]) -> bool {
     let number = |one: &Held<'_>| one.record?.certification_number.clone();
-    let result = |one: &Held<'_>| (one.outcome, one.standing.status);
     let Some(own) = number(one) else {
         return false;
     };
-    held.iter()
-        .filter(|other| other.row == one.row && result(other) > result(one))
-        .any(|other| number(other).as_ref() == Some(&own))
+    fits.iter()
+        .filter(|(other, _)| other.row == one.row && number(other).as_ref() == Some(&own))
+        .any(|(other, worse)| {
+            let has_a_say = *worse != Fit::Other || other.outcome != Outcome::Passed;
+            has_a_say && worse.rank() > fit.rank()
+        })
 }
 
 /// The best that a credential is for any of several certifications.
 fn best(fits: impl Iterator<Item = Fit>) -> Fit {
-    fits.min_by_key(|fit| match fit {
-        Fit::Meets => 0,
-        Fit::May(_) => 1,
-        Fit::Short(_) => 2,
-        Fit::Other => 3,
-    })
-    .unwrap_or(Fit::Other)
+    fits.min_by_key(Fit::rank).unwrap_or(Fit::Other)
 }
 
 /// In order of rows, each once: a transcript has many credentials in one row.

@@ -9,6 +9,7 @@ use super::super::args::Batch;
 use super::super::exit::Exit;
 use super::super::keep::Folders;
 use super::super::output::Target;
+use super::super::progress::Progress;
 use super::super::say;
 use super::super::settings::Settings;
 use super::ask::Ended;
@@ -18,10 +19,11 @@ use super::sheet::Written;
 use super::tally::Tally;
 use crate::batch::guard::{self, Counts};
 use crate::batch::input::{Columns, Field};
-use crate::batch::{self, Book, Evaluated, Evaluator, Order, Panel};
+use crate::batch::{self, Answers, Book, Evaluated, Evaluator, Order, Panel};
 use crate::catalog::Catalog;
 use crate::check::role::Roles;
 use crate::report::Look;
+use crate::report::json::Totals;
 use crate::report::sheet::{Closing, Heading, SheetFormat};
 use crate::source::Live;
 use crate::verify::Terms;
@@ -40,14 +42,14 @@ pub(super) struct Report<'a> {
     is_quiet: bool,
 }
 
-/// A run that has asked what it could.
+/// What a run judges, and by what.
 pub(super) struct Run<'r> {
-    pub(super) book: Book,
-    pub(super) live: &'r Live,
-    pub(super) columns: &'r Columns,
+    pub(super) answers: Answers<'r, Live>,
+    pub(super) evaluator: Evaluator<'r, Live>,
+    pub(super) headers: &'r [String],
     pub(super) veil: Option<Veil<'r>>,
     pub(super) comparison: Option<Comparison>,
-    pub(super) ended: Ended,
+    pub(super) progress: &'r Progress,
 }
 
 impl<'a> Report<'a> {
@@ -93,58 +95,70 @@ impl<'a> Report<'a> {
         Ok(())
     }
 
-    /// Judges every row and writes it; then the journal has served.
-    pub(super) fn write(&self, mut run: Run<'_>) -> anyhow::Result<Exit> {
-        let mut target = Target::open(self.args.output.as_deref())?;
-        let comparison = run.comparison.take();
-        let tally = self.rows(&run, comparison, &mut target)?;
-        self.guard(&tally)?;
-        target.done(Ok(()))?;
-        self.summary(&tally, &run);
-        if run.ended == Ended::Whole {
-            run.book.into_journal().remove()?;
-        }
-        Ok(Exit::of(tally.outcomes()))
+    /// Opens what is written to.
+    pub(super) fn open(&self) -> anyhow::Result<Target> {
+        Target::open(self.args.output.as_deref())
     }
 
-    fn rows(
-        &self,
-        run: &Run<'_>,
-        mut comparison: Option<Comparison>,
-        target: &mut Target,
-    ) -> anyhow::Result<Tally> {
+    /// Judges every row and writes it.
+    pub(super) fn rows<'r>(&'r self, run: Run<'r>, target: &mut Target) -> anyhow::Result<Tally> {
+        let Run {
+            answers,
+            evaluator,
+            headers,
+            veil,
+            mut comparison,
+            progress,
+        } = run;
         let heading = Heading {
-            columns: run.book.headers().to_vec(),
+            columns: headers.to_vec(),
             as_of: self.terms.as_of.instant(),
             has_roles: self.panel.is_some(),
             has_changes: comparison.is_some(),
         };
         let mut written = Written::open(self.format, &heading, self.look, target)?;
-        let evaluator = Evaluator::new(&run.book, run.live, *self.terms, run.columns)
-            .with_panel(self.panel.as_ref());
+        let evaluator = evaluator.with_panel(self.panel.as_ref());
         let mut tally = Tally::default();
-        batch::each(&run.book, &evaluator, self.order(), |mut row| {
+        let mut totals = Totals::default();
+        let seen = |row: &Evaluated<'_>| progress.row(&mut totals, row);
+        batch::each(&evaluator, answers, self.order(), seen, |mut row| {
             self.leave(&row, &evaluator)?;
-            let before = run.veil.as_ref().map(|veil| veil.evaluated(&mut row));
+            let before = veil.as_ref().map(|veil| veil.evaluated(&mut row));
             let mut change = match &mut comparison {
                 Some(comparison) => Some(comparison.of(&row, before.as_ref())?),
                 None => None,
             };
-            if let (Some(veil), Some(before), Some(change)) = (&run.veil, &before, &mut change) {
+            if let (Some(veil), Some(before), Some(change)) = (&veil, &before, &mut change) {
                 veil.change(change, before);
             }
             tally.count(&row, change.as_ref());
-            written.row(&row, change.as_ref())
+            progress.beside(|| written.row(&row, change.as_ref()))
         })?;
-        let gone = comparison.map_or_else(
-            || Ok(Vec::new()),
-            |one| one.gone(&mut tally, run.veil.as_ref()),
-        )?;
+        let gone =
+            comparison.map_or_else(|| Ok(Vec::new()), |one| one.gone(&mut tally, veil.as_ref()))?;
+        progress.clear();
         written.finish(&Closing {
             totals: tally.rows().clone(),
             gone,
         })?;
         Ok(tally)
+    }
+
+    /// Shows what was written, and says what came of it; then the journal has served.
+    pub(super) fn close(
+        &self,
+        target: Target,
+        tally: &Tally,
+        ended: Ended,
+        book: Book,
+    ) -> anyhow::Result<Exit> {
+        self.guard(tally)?;
+        target.done(Ok(()))?;
+        self.summary(tally, ended, &book);
+        if ended == Ended::Whole {
+            book.into_journal().remove()?;
+        }
+        Ok(Exit::of(tally.outcomes()))
     }
 
     /// Leaves the evidence and the receipt of a row, where they are wanted.
@@ -178,7 +192,7 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn summary(&self, tally: &Tally, run: &Run<'_>) {
+    fn summary(&self, tally: &Tally, ended: Ended, book: &Book) {
         if self.is_quiet {
             return;
         }
@@ -189,11 +203,11 @@ impl<'a> Report<'a> {
         if let Some(path) = file(self.args) {
             say(&format!("Written to {}.", path.display()));
         }
-        if run.ended == Ended::Stopped {
+        if ended == Ended::Stopped {
             say(&format!(
                 "Stopped: rows that were not asked about are undetermined (not-asked). The same \
                  command goes on from {}; --fresh starts over.",
-                run.book.journal().path().display()
+                book.journal().path().display()
             ));
         }
     }

@@ -25,6 +25,8 @@ pub(super) enum Column {
     Explanation,
     NextStep,
     CheckedAt,
+    /// Of the credential that was checked, which a cell that only shows "link" does not say.
+    CredentialId,
     Role,
     RoleMet,
     RoleMetBy,
@@ -83,10 +85,11 @@ impl Column {
         columns
     }
 
-    /// The same with the outcome at the end: what a row came to, whatever its status is.
+    /// The same with the outcome at the end, which is what a row came to, whatever its
+    /// status is, and what was checked.
     pub(super) fn for_programs(heading: &Heading) -> Vec<Self> {
         let mut columns = Self::of_contract(heading);
-        columns.push(Self::OutcomeWord);
+        columns.extend([Self::OutcomeWord, Self::CredentialId]);
         columns
     }
 
@@ -96,6 +99,7 @@ impl Column {
         columns.insert(0, Self::Outcome);
         let behind = columns.iter().position(|one| *one == Self::Findings);
         columns.insert(behind.map_or(0, |at| at + 1), Self::Explanation);
+        columns.push(Self::CredentialId);
         columns
     }
 
@@ -115,6 +119,7 @@ impl Column {
             Self::Explanation => "explanation",
             Self::NextStep => "next_step",
             Self::CheckedAt => "checked_at",
+            Self::CredentialId => "credential_id",
             Self::Role => "role",
             Self::RoleMet => "role_met",
             Self::RoleMetBy => "role_met_by",
@@ -153,6 +158,7 @@ impl Column {
             Self::Explanation => of_words(explained(&one.findings)),
             Self::NextStep => Value::Text(Cow::Borrowed(&one.next_step)),
             Self::CheckedAt => source.map_or(Value::Nothing, |source| instant(&source.fetched_at)),
+            Self::CredentialId => text(&credential.id),
             Self::Role | Self::RoleMet | Self::RoleMetBy | Self::RoleMissing => {
                 row.role.map_or(Value::Nothing, |role| self.of_role(role))
             }

@@ -27,7 +27,7 @@ fn every_row_keeps_its_columns_and_its_place() {
     assert_eq!(
         header,
         "notes,name,input_status,link,status,valid,title,holder,holder_match,earned_on,expires_on,\
-         days_left,renewal_opens_on,findings,next_step,checked_at,outcome"
+         days_left,renewal_opens_on,findings,next_step,checked_at,outcome,credential_id"
     );
     let rows = csv(&text);
     let notes: Vec<_> = rows.iter().map(|row| row["notes"].as_str()).collect();

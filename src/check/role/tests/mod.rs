@@ -252,6 +252,16 @@ fn of_one_certification_number_in_a_row_the_worse_entry_counts() {
 }
 
 #[test]
+fn an_entry_that_is_less_sure_does_not_outdo_one_of_its_number_that_falls_short() {
+    let role = role("all_of = ['AZ-104']\nrequire = 'active'");
+    let due = Owned::of(ADMINISTRATOR, "2026-12-24").numbered("A-1");
+    let good = Owned::of(ADMINISTRATOR, "2027-11-01").numbered("A-1");
+    let unsure = good.clone().came_to(Outcome::Undetermined);
+    assert_eq!(weigh(&role, &[due.clone(), good]).state(), RoleState::Unmet);
+    assert_eq!(weigh(&role, &[due, unsure]).state(), RoleState::Unmet);
+}
+
+#[test]
 fn the_sentence_names_what_is_missing_first() {
     let role = role("all_of = ['AZ-305', 'SC-300']\nany_of = [['AZ-104', 'AI-102'], ['AZ-900']]");
     let held = [

@@ -18,7 +18,7 @@ fn a_list_without_rows_is_a_whole_document() {
     assert_eq!(
         csv,
         "name,status,valid,title,holder,holder_match,earned_on,expires_on,days_left,\
-         renewal_opens_on,findings,next_step,checked_at,outcome\r\n"
+         renewal_opens_on,findings,next_step,checked_at,outcome,credential_id\r\n"
     );
     let json: serde_json::Value =
         serde_json::from_str(&text(SheetFormat::Json, &heading(&[]), &[])).unwrap();
@@ -115,7 +115,7 @@ fn roles_and_changes_stand_behind_where_they_are_asked_for() {
             assert!(
                 text.ends_with(
                     ",'=cloud,unmet,AZ-104: A | B (row 7),AZ-305; SC-300 (not determined),\
-                     newly-expired: was active,passed\r\n"
+                     newly-expired: was active,passed,5D1E0C42A7B39F10\r\n"
                 ),
                 "{text}"
             );

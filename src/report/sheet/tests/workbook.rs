@@ -136,7 +136,7 @@ fn a_list_too_wide_for_a_worksheet_is_refused_in_words() {
     let refused = open(SheetFormat::Xlsx, &heading, outlet(io::sink()));
     let error = refused.err().unwrap();
     assert_eq!(error.kind(), io::ErrorKind::InvalidInput);
-    assert!(error.to_string().contains("16394"), "{error}");
+    assert!(error.to_string().contains("16395"), "{error}");
 }
 
 #[test]

@@ -96,6 +96,7 @@ pub(super) const fn width(column: Column) -> usize {
         Column::Findings | Column::RoleMissing => 28,
         Column::Title | Column::RoleMetBy | Column::Change => 40,
         Column::NextStep => 50,
+        Column::CredentialId => 18,
         Column::Explanation => 55,
     }
 }

@@ -1,5 +1,7 @@
 //! Where documents go: standard output, or a file that is replaced atomically.
 
+mod part;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -15,6 +17,26 @@ pub(crate) fn write(output: Option<&Path>, document: &[u8]) -> anyhow::Result<()
     let mut target = Target::open(output)?;
     let written = target.write_all(document);
     target.done(written)
+}
+
+/// Replaces a file that is there, atomically, and keeps its permissions. A link stays, and
+/// what it leads to is replaced.
+///
+/// # Errors
+/// When the file cannot be written; the message names it.
+pub(crate) fn replace(file: &Path, document: &[u8]) -> anyhow::Result<()> {
+    let replaced = || -> io::Result<()> {
+        let there = file.canonicalize()?;
+        let folder = there.parent().unwrap_or(Path::new("."));
+        let mut new = part::make(folder, there.file_name().unwrap_or_default())?;
+        new.as_file()
+            .set_permissions(there.metadata()?.permissions())?;
+        new.write_all(document)?;
+        new.as_file().sync_all()?;
+        new.persist(&there).map_err(|error| error.error)?;
+        Ok(())
+    };
+    replaced().with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// Somewhere that a document grows in, and is only seen when it is whole.
@@ -67,7 +89,8 @@ impl Target {
             let message = format!("there is no folder {}", folder.display());
             return Err(io::Error::new(io::ErrorKind::NotFound, message));
         }
-        let file = readable_by_default(&folder)?;
+        let name = path.file_name().unwrap_or_default();
+        let file = part::make(&folder, name)?;
         Ok(Self::Staged { file, path })
     }
 
@@ -120,27 +143,6 @@ impl Write for Target {
             Self::Device { file, .. } => file.flush(),
         }
     }
-}
-
-/// What a killed run leaves behind is known by its name.
-fn named<'n>() -> tempfile::Builder<'n, 'n> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".bonafide-").suffix(".part");
-    builder
-}
-
-/// A temporary file beside its target, with the permissions that a new file would have.
-#[cfg(unix)]
-fn readable_by_default(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt;
-    named()
-        .permissions(std::fs::Permissions::from_mode(0o666))
-        .tempfile_in(folder)
-}
-
-#[cfg(not(unix))]
-fn readable_by_default(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    named().tempfile_in(folder)
 }
 
 #[cfg(all(test, unix))]
