@@ -87,7 +87,9 @@ impl Config {
             let said = wrong::said_at(Some(place), &message, &text);
             return Err(anyhow!("in the configuration {}: {said}", path.display()));
         }
-        config.place = Place::of_file(&path, config.ca_file.clone());
+        let place = Place::of_file(&path, config.ca_file.clone());
+        let secrets = config.channels.values().flat_map(channel::Settings::secrets);
+        config.place = place.with_secrets(secrets.chain(config.remind.ping.all()));
         // What does not fit together is said before there is anything to send.
         for (name, settings) in &config.channels {
             channel::open(name, settings, &config.place)?;

@@ -1,6 +1,9 @@
-//! A task of the Windows Task Scheduler
-//! (<https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema>, read
-//! 2026-11-22). The order of elements is that of tasks which Windows exports.
+//! A task of the Windows Task Scheduler.
+//!
+//! Written from knowledge of
+//! <https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema> and of tasks
+//! that Windows exports, whose order of elements it keeps; not read afresh, and read back by
+//! no Windows.
 
 use std::fmt::Write as _;
 

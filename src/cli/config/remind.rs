@@ -53,6 +53,15 @@ pub(in crate::cli) struct Ping {
     pub(in crate::cli) failure: Option<SecretSource>,
 }
 
+impl Ping {
+    /// Where each sign goes.
+    pub(in crate::cli) fn all(&self) -> impl Iterator<Item = &SecretSource> {
+        [&self.start, &self.success, &self.failure]
+            .into_iter()
+            .flatten()
+    }
+}
+
 /// `[remind.labels.LABEL]`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

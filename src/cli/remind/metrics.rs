@@ -1,4 +1,4 @@
-//! What Prometheus is told, in its text format (version 0.0.4, read on 2026-11-22).
+//! What Prometheus is told, in its text format (version 0.0.4; from knowledge, not read afresh).
 //!
 //! Instants are absolute, so that an alarm needs no run to become true. Nobody is named: an
 //! entry is its number.

@@ -1,5 +1,6 @@
 //! A program of one's own, given the digest as JSON on its standard input.
 
+use std::collections::BTreeSet;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
@@ -19,6 +20,8 @@ const COMPLAINT_LIMIT: u64 = 64 * 1024;
 pub(super) struct Command {
     pub(super) name: String,
     pub(super) settings: settings::Command,
+    /// Environment variables that it does not get: they hold the secrets of others.
+    pub(super) without: BTreeSet<String>,
 }
 
 impl Command {
@@ -28,7 +31,11 @@ impl Command {
             .command
             .split_first()
             .ok_or(SendError::permanent("expected a program, found none"))?;
-        let mut child = tokio::process::Command::new(program)
+        let mut command = tokio::process::Command::new(program);
+        for name in &self.without {
+            command.env_remove(name);
+        }
+        let mut child = command
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())

@@ -10,6 +10,7 @@ mod smtp;
 mod stdout;
 mod webhook;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 pub use ping::ping;
@@ -40,6 +41,9 @@ pub struct Place {
     pub folder: PathBuf,
     /// Certificates to trust beside the system's, where a channel names none of its own.
     pub ca_file: Option<PathBuf>,
+    /// The environment variables that hold secrets: a channel's own program is started
+    /// without them, since they are for others.
+    pub secret_variables: BTreeSet<String>,
 }
 
 /// Makes a channel of its settings. Nothing is asked and no secret read until it sends.
@@ -83,6 +87,7 @@ pub fn open(name: &str, settings: &Settings, place: &Place) -> Result<Box<dyn Ch
         Settings::Command(settings) => Box::new(Command {
             name,
             settings: settings.clone(),
+            without: place.secret_variables.clone(),
         }),
         Settings::Stdout => Box::new(Stdout { name }),
     })
@@ -99,7 +104,16 @@ impl Place {
         Self {
             folder: configuration.parent().unwrap_or(Path::new("")).to_owned(),
             ca_file,
+            secret_variables: BTreeSet::new(),
         }
+    }
+
+    /// The same, where these are where secrets are kept.
+    #[must_use]
+    pub fn with_secrets<'a>(mut self, sources: impl IntoIterator<Item = &'a SecretSource>) -> Self {
+        let names = sources.into_iter().filter_map(SecretSource::variable);
+        self.secret_variables.extend(names.map(str::to_owned));
+        self
     }
 }
 

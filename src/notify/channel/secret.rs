@@ -62,6 +62,14 @@ pub enum SecretError {
 }
 
 impl SecretSource {
+    /// The environment variable that it is kept in, if it is.
+    pub fn variable(&self) -> Option<&str> {
+        match self {
+            Self::Env(name) => Some(name),
+            Self::File(_) | Self::Command(_) => None,
+        }
+    }
+
     /// Reads the secret; relative files stand in `folder`.
     ///
     /// # Errors

@@ -163,6 +163,25 @@ struct Head {
     kind: Kind,
 }
 
+impl Settings {
+    /// Where its secrets are kept.
+    pub fn secrets(&self) -> Vec<&SecretSource> {
+        match self {
+            Self::Smtp(smtp) => smtp.password.iter().collect(),
+            Self::Teams(teams) => vec![&teams.url],
+            Self::Slack(slack) => vec![&slack.url],
+            Self::Ntfy(ntfy) => std::iter::once(&ntfy.topic).chain(&ntfy.token).collect(),
+            Self::Webhook(hook) => std::iter::once(&hook.url).chain(&hook.secret).collect(),
+            Self::Command(_) | Self::Stdout => Vec::new(),
+        }
+    }
+
+    /// Whether it reaches people by their own addresses, and nobody else.
+    pub fn needs_address(&self) -> bool {
+        matches!(self, Self::Smtp(_))
+    }
+}
+
 /// Reads the table `channel` of a configuration.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
-//! Any other webhook: the digest as JSON, signed as Standard Webhooks has it
-//! (<https://www.standardwebhooks.com>, read 2026-11-22), so that receivers find a library.
+//! Any other webhook: the digest as JSON, signed as Standard Webhooks has it: `v1,` and the
+//! Base64 of the signature over `id.timestamp.body` (<https://www.standardwebhooks.com>, a
+//! stored copy read on 2026-11-22), so that receivers find a library.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

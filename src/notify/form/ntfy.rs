@@ -1,5 +1,5 @@
-//! What an ntfy server takes as JSON (<https://docs.ntfy.sh/publish/#publish-as-json>,
-//! read 2026-11-22).
+//! What an ntfy server takes as JSON (<https://docs.ntfy.sh/publish/#publish-as-json>, a
+//! stored copy read on 2026-11-22).
 
 use serde_json::{Value, json};
 

@@ -1,8 +1,9 @@
 //! Slack's blocks.
 //!
 //! Text stands in `plain_text` objects, which read no mark-up, and is escaped all the same:
-//! `<!channel>` would call everybody
-//! (<https://docs.slack.dev/messaging/formatting-message-text>, read 2026-11-22).
+//! `<!channel>` would call everybody. Only `&`, `<` and `>` need it
+//! (<https://github.com/slackhq/slack-api-docs/blob/master/page_formatting.md>, a stored copy
+//! read on 2026-11-22).
 
 use serde_json::{Value, json};
 

@@ -1,7 +1,9 @@
 //! Adaptive Cards 1.4, in the envelope that a Teams workflow takes.
 //!
-//! Text that is not all ours stands in text runs, which read no Markdown, unlike text
-//! blocks (<https://adaptivecards.io/explorer/TextRun.html>, read 2026-11-22).
+//! Text that is not all ours stands in text runs: "`RichTextBlock` does not support markdown",
+//! unlike text blocks
+//! (<https://learn.microsoft.com/en-us/adaptive-cards/create/textfeatures>, a stored copy read
+//! on 2026-11-22).
 
 use serde_json::{Value, json};
 

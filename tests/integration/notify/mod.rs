@@ -23,7 +23,7 @@ fn channel(name: &str, toml: &str, folder: &Path) -> Box<dyn Channel> {
     let settings = settings::read(channels).unwrap();
     let place = Place {
         folder: folder.to_owned(),
-        ca_file: None,
+        ..Place::default()
     };
     channel::open(name, &settings[name], &place).unwrap()
 }
