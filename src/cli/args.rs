@@ -4,6 +4,7 @@ mod badge;
 mod batch;
 mod calendar;
 mod data;
+mod doctor;
 mod page;
 mod receipt;
 mod request;
@@ -27,6 +28,7 @@ pub(super) use badge::{Badge, BadgeFormat, LabelChoice, ThemeChoice};
 pub(super) use batch::{Batch, Roles};
 pub(super) use calendar::Calendar;
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
+pub(super) use doctor::Doctor;
 pub(super) use page::Page;
 pub(super) use request::Request;
 pub(super) use schedule::Schedule;
@@ -102,6 +104,8 @@ pub(super) enum Commands {
     Calendar(Calendar),
     /// Print or install what runs the reminders at set times
     Schedule(Schedule),
+    /// Say whether everybody would be reminded, and what stands in the way
+    Doctor(Box<Doctor>),
     /// Write a static status page of your own credentials
     Page(Box<Page>),
     /// Print the JSON Schema of a document
@@ -300,6 +304,8 @@ pub(super) enum SchemaName {
     Digest,
     /// The `credentials.json` of a page
     Page,
+    /// What `doctor --format json` writes
+    Doctor,
 }
 
 #[derive(Debug, Args)]

@@ -88,7 +88,10 @@ impl Config {
             return Err(anyhow!("in the configuration {}: {said}", path.display()));
         }
         let place = Place::of_file(&path, config.ca_file.clone());
-        let secrets = config.channels.values().flat_map(channel::Settings::secrets);
+        let secrets = config
+            .channels
+            .values()
+            .flat_map(channel::Settings::secrets);
         config.place = place.with_secrets(secrets.chain(config.remind.ping.all()));
         // What does not fit together is said before there is anything to send.
         for (name, settings) in &config.channels {
@@ -110,6 +113,11 @@ impl Config {
     pub(super) fn open_channels(&self) -> anyhow::Result<Vec<Box<dyn Channel>>> {
         let open = |(name, settings): (&String, _)| channel::open(name, settings, &self.place);
         Ok(self.channels.iter().map(open).collect::<Result<_, _>>()?)
+    }
+
+    /// What the file says of each channel.
+    pub(super) fn channel_settings(&self) -> &BTreeMap<String, channel::Settings> {
+        &self.channels
     }
 
     /// What channels are opened with beside their own settings.

@@ -13,7 +13,10 @@ const GROUPS: [(&str, &[&str]); 4] = [
         ],
     ),
     ("Show", &["badge", "page"]),
-    ("Remind", &["track", "remind", "calendar", "schedule"]),
+    (
+        "Remind",
+        &["track", "remind", "calendar", "schedule", "doctor"],
+    ),
     ("Keep", &["data", "schema", "completions", "man"]),
 ];
 

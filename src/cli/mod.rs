@@ -12,6 +12,7 @@ mod completions;
 mod config;
 mod data;
 mod demo;
+mod doctor;
 mod exit;
 mod help;
 mod input;
@@ -93,6 +94,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Scan(args) => scan::run(&args, &settings),
         Commands::Calendar(args) => calendar::run(&args, &settings),
         Commands::Schedule(args) => schedule::run(&args, &settings),
+        Commands::Doctor(args) => doctor::run(&args, &settings),
         Commands::Badge(args) => badge::run(&args, &settings),
         Commands::Page(args) => page::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),

@@ -56,6 +56,40 @@ fn job(args: &Schedule, kind: Kind, settings: &Settings) -> anyhow::Result<Job> 
     Ok(Job::new(text(&program)?, arguments, args.at, args.every)?)
 }
 
+/// Something that is installed on this machine to start runs.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) kind: Kind,
+    /// Its file that says when.
+    pub(super) text: String,
+    /// Why it does not run, where the scheduler says so.
+    pub(super) stopped: Option<String>,
+}
+
+/// What is installed for the schedulers of this system. A scheduler that is not here, or
+/// does not answer, has nothing.
+pub(super) fn found() -> Vec<Found> {
+    let kinds: &[Kind] = match Kind::usual() {
+        Kind::SystemdUser => &[Kind::SystemdUser, Kind::SystemdSystem, Kind::Cron],
+        Kind::Launchd => &[Kind::Launchd, Kind::Cron],
+        Kind::WindowsTask => &[Kind::WindowsTask],
+        _ => &[Kind::Cron],
+    };
+    let Ok(places) = places() else {
+        return Vec::new();
+    };
+    let found = |kind: &Kind| {
+        let text = install::found(*kind, &places)?;
+        let (kind, stopped) = (*kind, install::stopped(*kind));
+        Some(Found {
+            kind,
+            text,
+            stopped,
+        })
+    };
+    kinds.iter().filter_map(found).collect()
+}
+
 fn text(path: &Path) -> anyhow::Result<String> {
     let text = path.to_str().map(str::to_owned);
     text.with_context(|| format!("expected a path that is Unicode, found {}", path.display()))

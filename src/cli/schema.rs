@@ -8,6 +8,7 @@ use super::output;
 use crate::notify::DigestDocument;
 use crate::publish::page::PageDocument;
 use crate::receipt;
+use crate::report::doctor::DoctorDocument;
 use crate::report::request::RequestDocument;
 use crate::report::{json, scan_json, sheet};
 
@@ -25,6 +26,7 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
         SchemaName::Request => generator.into_root_schema_for::<RequestDocument>(),
         SchemaName::Page => generator.into_root_schema_for::<PageDocument>(),
         SchemaName::Scan => generator.into_root_schema_for::<scan_json::ScanDocument>(),
+        SchemaName::Doctor => generator.into_root_schema_for::<DoctorDocument>(),
         SchemaName::Digest => generator.into_root_schema_for::<DigestDocument>(),
     };
     output::write(

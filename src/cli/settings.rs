@@ -1,5 +1,6 @@
 //! What the options, the environment and the configuration come to together.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
@@ -8,7 +9,7 @@ use super::args::{Common, Fetch, RateChoice, Roles};
 use super::config::{self, Config, Remind};
 use super::terminal;
 use crate::notify::Channel;
-use crate::notify::channel::Place;
+use crate::notify::channel::{self, Place};
 use crate::report::Look;
 use crate::source::Policy;
 use crate::store::{DataDir, Retention};
@@ -124,6 +125,11 @@ impl Settings {
     /// The channels of the configuration.
     pub(super) fn channels(&self) -> anyhow::Result<Vec<Box<dyn Channel>>> {
         self.config.open_channels()
+    }
+
+    /// What the configuration says of each channel.
+    pub(super) fn channel_settings(&self) -> &BTreeMap<String, channel::Settings> {
+        self.config.channel_settings()
     }
 
     /// What channels are opened with beside their own settings.

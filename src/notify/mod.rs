@@ -43,6 +43,16 @@ pub trait Channel: fmt::Debug {
     /// # Errors
     /// When it was not taken, or not as a whole. Nothing may be counted as sent then.
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a>;
+
+    /// Looks whether a message could be sent, as far as that can be told without sending
+    /// one: its secrets can be read, its service can be reached. The receipt says how far.
+    ///
+    /// # Errors
+    /// When a message would certainly not be taken.
+    fn look(&self) -> Sending<'_> {
+        let answer = "nothing can be told without sending".to_owned();
+        Box::pin(std::future::ready(Ok(Receipt { answer })))
+    }
 }
 
 /// A digest under way.

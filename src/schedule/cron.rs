@@ -65,3 +65,10 @@ pub fn removed(crontab: &str) -> String {
     }
     kept
 }
+
+/// Our lines in a crontab, without their marks.
+pub fn own(crontab: &str) -> Option<&str> {
+    let (_, rest) = crontab.split_once(&mark("begin"))?;
+    let (own, _) = rest.split_once(&mark("end"))?;
+    Some(own)
+}

@@ -17,6 +17,7 @@ mod cron;
 mod github;
 mod launchd;
 mod systemd;
+mod when;
 mod windows;
 
 use std::path::{Path, PathBuf};
@@ -25,6 +26,12 @@ use chrono::NaiveTime;
 
 /// The name of everything that is installed.
 pub const NAME: &str = "bonafide-remind";
+
+/// Where units of the user are, below the configuration.
+const USER_UNITS: &str = "systemd/user";
+
+/// Where units of the machine are.
+const SYSTEM_UNITS: &str = "/etc/systemd/system";
 
 /// What is run, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -200,14 +207,8 @@ impl Kind {
             ]
         };
         Ok(match self {
-            Self::SystemdUser => units(
-                &places.config.join("systemd/user"),
-                systemd::user_service(job),
-            ),
-            Self::SystemdSystem => units(
-                Path::new("/etc/systemd/system"),
-                systemd::system_service(job),
-            ),
+            Self::SystemdUser => units(&places.config.join(USER_UNITS), systemd::user_service(job)),
+            Self::SystemdSystem => units(Path::new(SYSTEM_UNITS), systemd::system_service(job)),
             Self::Cron => vec![file(Path::new(""), "crontab", cron::lines(job))],
             Self::Launchd => {
                 let log = places.home.join("Library/Logs/bonafide.log");
@@ -227,6 +228,22 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// The file that says when runs start; `None` where the scheduler keeps it itself.
+    pub fn says_when(self, places: &Places) -> Option<PathBuf> {
+        let timer = format!("{NAME}.timer");
+        match self {
+            Self::SystemdUser => Some(places.config.join(USER_UNITS).join(timer)),
+            Self::SystemdSystem => Some(Path::new(SYSTEM_UNITS).join(timer)),
+            Self::Launchd => {
+                let folder = places.home.join("Library/LaunchAgents");
+                Some(folder.join(format!("{}.plist", launchd::LABEL)))
+            }
+            Self::Cron | Self::WindowsTask | Self::Github => None,
+        }
+    }
+}
+
 impl File {
     /// Its octets, in its encoding.
     pub fn octets(&self) -> Vec<u8> {
@@ -243,8 +260,9 @@ impl File {
     }
 }
 
-pub use cron::{added, removed};
+pub use cron::{added, own, removed};
 pub use launchd::LABEL as LAUNCHD_LABEL;
+pub use when::Planned;
 
 /// Text for XML.
 fn xml(text: &str) -> std::borrow::Cow<'_, str> {

@@ -178,11 +178,11 @@ fn a_configuration_that_is_wrong_is_said_with_its_line() {
     for (text, said) in [
         (
             "[remind]\nchanels = []\n",
-            "line 2: unknown field `chanels`",
+            "line 2 (chanels): unknown field `chanels`",
         ),
         (
             "[channel.mail]\nkind = \"stdout\"\n[remind]\nchannels = [\"mial\"]\n",
-            "line 4: unknown channel `mial`",
+            "line 4 (channels): unknown channel `mial`",
         ),
         (
             "[channel.mail]\nkind = \"stdout\"\n[remind]\nfallback = \"mial\"\n",

@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use anyhow::{Context, bail};
 
 use crate::cli::output;
-use crate::schedule::{self, File, Kind, LAUNCHD_LABEL, NAME};
+use crate::schedule::{self, File, Kind, LAUNCHD_LABEL, NAME, Places};
 
 /// Whether something is installed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,6 +155,31 @@ pub(super) fn status(kind: Kind, files: &[File]) -> anyhow::Result<(Installed, V
         Kind::Cron | Kind::Github | Kind::WindowsTask => Ok(String::new()),
     };
     Ok((installed, vec![asked?]))
+}
+
+/// The text that says when runs start, of what is installed whatever its options.
+pub(super) fn found(kind: Kind, places: &Places) -> Option<String> {
+    match kind {
+        Kind::Cron => {
+            let crontab = crontab().ok()?;
+            schedule::own(&crontab).map(str::to_owned)
+        }
+        Kind::WindowsTask => run("schtasks", &["/Query", "/TN", NAME, "/XML"]).ok(),
+        Kind::Github => None,
+        _ => fs::read_to_string(kind.says_when(places)?).ok(),
+    }
+}
+
+/// Why what is installed is not at work, where its scheduler can be asked.
+pub(super) fn stopped(kind: Kind) -> Option<String> {
+    let timer = format!("{NAME}.timer");
+    let asked = match kind {
+        Kind::SystemdUser => run("systemctl", &["--user", "is-active", &timer]),
+        Kind::SystemdSystem => run("systemctl", &["is-active", &timer]),
+        Kind::Launchd => run("launchctl", &["list", LAUNCHD_LABEL]),
+        Kind::Cron | Kind::Github | Kind::WindowsTask => return None,
+    };
+    asked.err().map(|error| format!("{error:#}"))
 }
 
 fn compared(files: &[File]) -> anyhow::Result<Installed> {

@@ -82,6 +82,13 @@ impl Channel for Teams {
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a> {
         Box::pin(self.tell(digest))
     }
+
+    fn look(&self) -> Sending<'_> {
+        Box::pin(async {
+            let url = teams_address(self.url.get().await?)?;
+            self.post.reach(&url).await
+        })
+    }
 }
 
 /// An incoming webhook of Slack.
@@ -121,6 +128,13 @@ impl Channel for Slack {
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a> {
         Box::pin(self.tell(digest))
     }
+
+    fn look(&self) -> Sending<'_> {
+        Box::pin(async {
+            let url = http::address(self.url.get().await?)?;
+            self.post.reach(&url).await
+        })
+    }
 }
 
 /// A topic of an ntfy server.
@@ -134,9 +148,13 @@ pub(super) struct Ntfy {
 }
 
 impl Ntfy {
-    async fn tell(&self, digest: &Digest) -> Result<Receipt, SendError> {
+    fn server(&self) -> Result<Url, SendError> {
         let server = self.server.as_deref().unwrap_or("https://ntfy.sh");
-        let url = http::address(&SecretString::from(server))?;
+        http::address(&SecretString::from(server))
+    }
+
+    async fn tell(&self, digest: &Digest) -> Result<Receipt, SendError> {
+        let url = self.server()?;
         let topic = self.topic.get().await?;
         let mut secrets = vec![topic];
         let mut headers = HeaderMap::new();
@@ -185,5 +203,15 @@ impl Channel for Ntfy {
 
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a> {
         Box::pin(self.tell(digest))
+    }
+
+    fn look(&self) -> Sending<'_> {
+        Box::pin(async {
+            self.topic.get().await?;
+            if let Some(token) = &self.token {
+                bearer(token.get().await?)?;
+            }
+            self.post.reach(&self.server()?).await
+        })
     }
 }

@@ -76,6 +76,16 @@ impl Command {
             ))),
         }
     }
+
+    /// Whether the program is there to be started.
+    fn found(&self) -> Result<Receipt, SendError> {
+        let program = self.settings.command.first().map_or("", String::as_str);
+        let found = which::which(program).map_err(|_| {
+            SendError::permanent(format!("{program} is no program that can be started"))
+        })?;
+        let answer = format!("{} can be started", found.display());
+        Ok(Receipt { answer })
+    }
 }
 
 fn judged(program: &str, status: ExitStatus, complaint: &[u8]) -> Result<Receipt, SendError> {
@@ -99,5 +109,9 @@ impl Channel for Command {
 
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a> {
         Box::pin(self.tell(digest))
+    }
+
+    fn look(&self) -> Sending<'_> {
+        Box::pin(std::future::ready(self.found()))
     }
 }

@@ -13,7 +13,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use url::{Host, Url};
 
 use super::secret::scrubbed;
-use crate::notify::SendError;
+use crate::notify::{Receipt, SendError};
 use crate::report::neutral;
 use crate::source;
 
@@ -24,6 +24,9 @@ const ANSWER_LIMIT: usize = 64 * 1024;
 
 /// The time for one post, all of it.
 const TIME: Duration = Duration::from_secs(30);
+
+/// The time for reaching a host.
+const LOOK_TIME: Duration = Duration::from_secs(10);
 
 /// The most characters of an answer that are shown.
 const SHOWN: usize = 200;
@@ -85,6 +88,30 @@ impl Post {
                 "{host} did not answer within {time}"
             )))
         })
+    }
+
+    /// Reaches the host of an address, without a word of the address itself: any answer will
+    /// do.
+    pub(super) async fn reach(&self, url: &Url) -> Result<Receipt, SendError> {
+        let host = host_of(url);
+        let mut root = url.clone();
+        root.set_path("/");
+        root.set_query(None);
+        root.set_fragment(None);
+        let reached = async {
+            let request = self.client(url)?.head(root);
+            request.send().await.map_err(|error| failed(error, &host))
+        };
+        let time = self.timeout.min(LOOK_TIME);
+        let in_time = tokio::time::timeout(time, reached).await;
+        in_time.unwrap_or_else(|_| {
+            let time = humantime::format_duration(time);
+            Err(SendError::passing(format!(
+                "{host} did not answer within {time}"
+            )))
+        })?;
+        let answer = format!("{host} answers, and its secrets can be read");
+        Ok(Receipt { answer })
     }
 
     fn client(&self, url: &Url) -> Result<Client, SendError> {

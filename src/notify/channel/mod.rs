@@ -13,7 +13,7 @@ mod webhook;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-pub use ping::ping;
+pub use ping::{look as look_at_ping, ping};
 pub use secret::{SecretError, SecretSource};
 pub use settings::Settings;
 

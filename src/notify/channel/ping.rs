@@ -8,10 +8,21 @@ use reqwest::header::HeaderMap;
 use super::http::{Post, address};
 use super::secret::Secret;
 use super::{Place, SecretSource};
-use crate::notify::SendError;
+use crate::notify::{Receipt, SendError};
 
 /// The time for one sign of life: it must not hold a run up.
 const TIME: Duration = Duration::from_secs(10);
+
+/// Looks whether a sign of life could be given, and gives none.
+///
+/// # Errors
+/// When its address cannot be had, or its host not be reached.
+pub async fn look(to: &SecretSource, place: &Place) -> Result<Receipt, SendError> {
+    let secret = Secret::new(to.clone(), &place.folder);
+    let url = address(secret.get().await?)?;
+    let post = Post::new(Some(TIME), place.ca_file.clone());
+    post.reach(&url).await
+}
 
 /// Gives a sign of life.
 ///

@@ -22,6 +22,9 @@ use crate::report::neutral;
 
 const TIME: Duration = Duration::from_mins(1);
 
+/// The time for signing in where nothing is sent.
+const LOOK_TIME: Duration = Duration::from_secs(15);
+
 /// The largest file of certificates that is read.
 const CA_FILE_LIMIT: u64 = 8 * 1024 * 1024;
 
@@ -98,6 +101,35 @@ impl Smtp {
         Ok(Receipt {
             answer: harmless(&said.join(" "), password),
         })
+    }
+
+    /// Signs in, and sends nothing.
+    async fn greet(&self) -> Result<Receipt, SendError> {
+        let password = match &self.user {
+            Some((_, password)) => Some(password.get().await?),
+            None => None,
+        };
+        let transport = self.transport(password)?;
+        let time = self.timeout.min(LOOK_TIME);
+        let host = &self.host;
+        match tokio::time::timeout(time, transport.test_connection()).await {
+            Ok(Ok(true)) => {
+                let how = match &self.user {
+                    Some(_) => "lets this user in",
+                    None => "answers",
+                };
+                let answer = format!("{host} {how}");
+                Ok(Receipt { answer })
+            }
+            Ok(Ok(false)) => Err(SendError::passing(format!("{host} hung up"))),
+            Ok(Err(error)) => Err(self.failed(&error, password)),
+            Err(_) => {
+                let time = humantime::format_duration(time);
+                Err(SendError::passing(format!(
+                    "{host} did not answer within {time}"
+                )))
+            }
+        }
     }
 
     fn transport(
@@ -235,5 +267,9 @@ impl Channel for Smtp {
 
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a> {
         Box::pin(self.tell(digest))
+    }
+
+    fn look(&self) -> Sending<'_> {
+        Box::pin(self.greet())
     }
 }

@@ -91,6 +91,16 @@ impl Channel for Webhook {
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a> {
         Box::pin(self.tell(digest))
     }
+
+    fn look(&self) -> Sending<'_> {
+        Box::pin(async {
+            let url = http::address(self.url.get().await?)?;
+            if let Some(key) = &self.key {
+                sign(key.get().await?, "")?;
+            }
+            self.post.reach(&url).await
+        })
+    }
 }
 
 #[cfg(test)]

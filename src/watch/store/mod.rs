@@ -185,6 +185,17 @@ impl Store {
         }
     }
 
+    /// Writes what is there already, to see whether anything can be written.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn try_writing(&self) -> Result<(), StoreError> {
+        self.change(|change| {
+            let version = schema::version(change)?;
+            change.pragma_update(None, "user_version", version)
+        })
+    }
+
     /// Overwrites what was removed, as far as the file itself goes.
     ///
     /// # Errors
