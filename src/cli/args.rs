@@ -220,7 +220,7 @@ pub(super) struct Check {
 }
 
 /// Options of commands that fetch.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "How to ask")]
 pub(super) struct Fetch {
     /// Ask this service instead of Microsoft Learn (https, or http on loopback); said in every result

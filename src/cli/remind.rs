@@ -26,6 +26,7 @@ use crate::watch::{Looked, Outcome, Plan, Refresh, Round, Run, RunOutcome, Store
 const PATIENCE: std::time::Duration = std::time::Duration::from_hours(1);
 
 pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
+    track::no_evidence(&args.fetch)?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

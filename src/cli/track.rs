@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 
-use super::args::{Track, TrackCommand, TrackExport, TrackRemove, TrackSnooze};
+use super::args::{Fetch, Track, TrackCommand, TrackExport, TrackRemove, TrackSnooze};
 use super::exit::Exit;
 use super::settings::Settings;
 use super::{output, say};
@@ -50,6 +50,14 @@ pub(super) fn known_channels(names: &[String], settings: &Settings) -> anyhow::R
             Some(near) => bail!("unknown channel {other}; did you mean {near}?"),
             None => bail!("unknown channel {other}: no [channel.NAME] is configured"),
         }
+    }
+    Ok(())
+}
+
+/// Refuses an option of fetching that is not carried out here.
+pub(super) fn no_evidence(fetch: &Fetch) -> anyhow::Result<()> {
+    if fetch.save_evidence.is_some() {
+        bail!("--save-evidence is not done here; ask with `bonafide verify --save-evidence DIR`");
     }
     Ok(())
 }

@@ -13,19 +13,26 @@ const RECORD: &str = r#"{"title":"Microsoft Certified: Azure Administrator Assoc
 const CONFIG: &str = "[channel.out]\nkind = \"stdout\"\n\n[remind]\nchannels = [\"out\"]\n";
 
 /// A tracked credential with nine days left, and a configuration.
-struct Office {
-    service: Service,
+pub(crate) struct Office {
+    pub(crate) service: Service,
 }
 
 impl Office {
-    fn open(config: &str) -> Self {
+    pub(crate) fn open(config: &str) -> Self {
+        Self::with(
+            config,
+            "link,name,email,lead\n\
+            https://learn.microsoft.com/api/credentials/20170DBC5AC04E38,Jane Doe,jane@example.com,lead@example.com\n",
+        )
+    }
+
+    /// With another list.
+    pub(crate) fn with(config: &str, csv: &str) -> Self {
         let service = Service::start();
         let office = Self { service };
         std::fs::write(office.config(), config).unwrap();
         let list = office.service.data.path().join("list.csv");
-        let text = "link,name,email,lead\n\
-            https://learn.microsoft.com/api/credentials/20170DBC5AC04E38,Jane Doe,jane@example.com,lead@example.com\n";
-        std::fs::write(&list, text).unwrap();
+        std::fs::write(&list, csv).unwrap();
         let ran = track(
             office.service.data.path(),
             &["import", list.to_str().unwrap()],
@@ -34,20 +41,29 @@ impl Office {
         office
     }
 
-    fn config(&self) -> PathBuf {
+    pub(crate) fn config(&self) -> PathBuf {
         self.service.data.path().join("config.toml")
     }
 
-    fn remind(&self, day: &str, arguments: &[&str]) -> Ran {
+    pub(crate) fn remind(&self, day: &str, arguments: &[&str]) -> Ran {
+        finish(
+            self.command("remind")
+                .args(["--retries", "0", "--as-of", day])
+                .args(arguments),
+        )
+    }
+
+    /// A command that asks the service and knows the list and the configuration.
+    pub(crate) fn command(&self, name: &str) -> assert_cmd::Command {
         let mut command = bonafide();
         command
-            .args(["remind", "--retries", "0", "--as-of", day, "--learn-url"])
+            .args([name, "--learn-url"])
             .arg(self.service.url())
             .arg("--data-dir")
             .arg(self.service.data.path())
             .arg("--config")
             .arg(self.config());
-        finish(command.args(arguments))
+        command
     }
 }
 
@@ -71,6 +87,18 @@ fn a_step_is_told_once_to_the_person_and_their_lead() {
     }
     let next = office.remind("2026-11-25", &[]);
     assert!(next.stdout.contains("6 days left"), "{}", next.stdout);
+}
+
+#[test]
+fn an_option_that_is_not_carried_out_is_refused() {
+    let office = Office::open(CONFIG);
+    let ran = office.remind(DAY, &["--save-evidence", "evidence"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("verify --save-evidence"),
+        "{}",
+        ran.stderr
+    );
 }
 
 #[test]

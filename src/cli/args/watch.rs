@@ -66,10 +66,10 @@ pub(in crate::cli) struct TrackDetails {
     /// A word to sort it by; may be given several times
     #[arg(long, value_name = "LABEL")]
     pub(in crate::cli) label: Vec<Label>,
-    /// A channel of the configuration; may be given several times [default: those of \[remind\]]
+    /// A channel of the configuration; may be given several times [default: those of remind in the configuration]
     #[arg(long, value_name = "NAME")]
     pub(in crate::cli) channel: Vec<String>,
-    /// The language in which people are told [default: that of \[remind\], else en]
+    /// The language in which people are told [default: that of remind in the configuration, else en]
     #[arg(long, value_name = "LANGUAGE", value_parser = values::language)]
     pub(in crate::cli) language: Option<Language>,
     /// A note for whoever keeps the list

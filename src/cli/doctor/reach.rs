@@ -27,7 +27,7 @@ async fn issuer(
     args: &Args,
     settings: &Settings,
 ) -> anyhow::Result<()> {
-    let live = Live::new(settings.policy(&args.fetch))?;
+    let live = Live::new(settings.policy(&args.reach.fetch()))?;
     let base = live.policy().base(EvidenceKind::LearnCredential);
     let proxy = proxy_for(base.as_url());
     let way = proxy.as_ref().map_or_else(

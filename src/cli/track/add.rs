@@ -16,6 +16,7 @@ use crate::verify::{Terms, Trip, Verification};
 use crate::watch::{self, Added, Checked, Details, TrackedLink};
 
 pub(super) fn run(args: &TrackAdd, settings: &Settings) -> anyhow::Result<Exit> {
+    super::no_evidence(&args.fetch)?;
     let judged = link::judge(&args.link);
     let Some(link) = TrackedLink::of(&judged) else {
         let why = judged

@@ -110,7 +110,7 @@ impl Post {
                 "{host} did not answer within {time}"
             )))
         })?;
-        let answer = format!("{host} answers, and its secrets can be read");
+        let answer = format!("{host} answers, and the secrets can be read");
         Ok(Receipt { answer })
     }
 

@@ -342,3 +342,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_old_retirement_is_no_news_to_whom_it_takes_nothing() {
+    let history = History::default();
+    for (expires, on, expected) in [
+        ("", "2026-12-01", "retired "),
+        ("", "2027-02-28", "retired "),
+        ("", "2027-03-01", ""),
+        ("2028-03-01", "2027-03-01", "retired "),
+    ] {
+        // MS-102 is retired on 2026-11-30.
+        let found = steps(&facts(M365_EXPERT, expires), &history, on, 0);
+        assert_eq!(found, expected, "{expires} {on}");
+    }
+}

@@ -19,6 +19,9 @@ use crate::catalog::State;
 use crate::lifecycle::{RenewalState, Standing, Status, Validity};
 use crate::notify::Step;
 
+/// So many days a retirement is news to holders who lose nothing by it.
+const NEWS_DAYS: i64 = 90;
+
 /// What a step follows from.
 #[derive(Debug, Clone, Copy)]
 pub struct Situation<'a> {
@@ -140,7 +143,7 @@ pub fn due(situation: &Situation<'_>, day: Day) -> Vec<Due> {
         Validity::Revoked => due.push(Due::new(Step::Revoked, "")),
         Validity::Expired { since } => due.push(Due::new(Step::Expired, scope(*since))),
         Validity::Valid { until } => {
-            due.extend(retirement(standing, *until, situation.plan));
+            due.extend(retirement(standing, *until, situation.plan, day));
             due.extend(until.and_then(|until| term(situation, standing, until, day)));
         }
     }
@@ -157,8 +160,11 @@ fn retirement(
     standing: &Standing<'_>,
     until: Option<DateTime<Utc>>,
     plan: RenewalPlan,
+    day: Day,
 ) -> Option<Due> {
     match standing.state {
+        // Without an end it had nothing to be renewed: of old ones there is nothing to tell.
+        State::Retired(on) if until.is_none() && !is_news(on, day) => None,
         State::Retired(_) => Some(Due::new(Step::Retired, "")),
         _ if plan == RenewalPlan::LetEnd => None,
         _ if standing.renewal.state == RenewalState::Impossible => {
@@ -213,6 +219,11 @@ fn countdown(standing: &Standing<'_>, end: NaiveDate, days: &[u16], day: Day) ->
         Some(days) => Some(Due::new(Step::DaysLeft(days), scope)),
         None => is_open.then(|| Due::new(Step::WindowOpen, end.to_string())),
     }
+}
+
+/// Whether it happened lately.
+fn is_news(on: Option<NaiveDate>, day: Day) -> bool {
+    on.is_some_and(|on| (day.today - on).num_days() <= NEWS_DAYS)
 }
 
 /// A term is known by its last day.
