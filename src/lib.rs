@@ -15,6 +15,9 @@
 //! | [`publish`] | show it in public |
 //! | [`receipt`] | keep it, signed |
 //! | [`batch`] | the same for a list |
+//! | [`notify`] | tell the right person |
+//! | [`schedule`] | at which time? |
+//! | [`watch`] | remember credentials, and what is due |
 //! | [`store`] | what is stored here, of whom? |
 //!
 //! [`verify`] walks the whole trip, and [`finding`] is the vocabulary that all share. Data
@@ -52,11 +55,14 @@ pub mod cli;
 pub mod finding;
 pub mod lifecycle;
 pub mod link;
+pub mod notify;
 pub mod publish;
 pub mod receipt;
 pub mod record;
 pub mod report;
 pub mod scan;
+pub mod schedule;
 pub mod source;
 pub mod store;
 pub mod verify;
+pub mod watch;

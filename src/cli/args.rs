@@ -2,10 +2,14 @@
 
 mod badge;
 mod batch;
+mod calendar;
 mod data;
+mod doctor;
 mod page;
 mod receipt;
 mod request;
+mod schedule;
+mod watch;
 
 use std::num::NonZeroU32;
 use std::path::PathBuf;
@@ -22,9 +26,16 @@ use crate::source::{BaseUrl, Rate};
 use crate::verify::AsOf;
 pub(super) use badge::{Badge, BadgeFormat, LabelChoice, ThemeChoice};
 pub(super) use batch::{Batch, Roles};
+pub(super) use calendar::Calendar;
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
+pub(super) use doctor::Doctor;
 pub(super) use page::Page;
 pub(super) use request::Request;
+pub(super) use schedule::Schedule;
+pub(super) use watch::{
+    Remind, Track, TrackAdd, TrackCommand, TrackDetails, TrackExport, TrackImport, TrackList,
+    TrackRemove, TrackSnooze,
+};
 
 /// Tells whether a Microsoft certification is what its holder says it is.
 #[derive(Debug, Parser)]
@@ -79,12 +90,22 @@ pub(super) enum Commands {
     Receipt(Box<Receipt>),
     /// Write the letter to a holder whose link cannot be verified, without network
     Request(Request),
+    /// Keep the list of credentials that people are reminded of
+    Track(Track),
+    /// Tell people what is due, each step once
+    Remind(Box<Remind>),
     /// Draw a badge that cannot lie, and put it into a README
     Badge(Box<Badge>),
     /// Show, export or remove what is stored here
     Data(Data),
     /// Find the links and claims in CVs, without network unless told to check them
     Scan(Box<Scan>),
+    /// Write the days of everything that is tracked as a calendar file, without network
+    Calendar(Calendar),
+    /// Print or install what runs the reminders at set times
+    Schedule(Schedule),
+    /// Say whether everybody would be reminded, and what stands in the way
+    Doctor(Box<Doctor>),
     /// Write a static status page of your own credentials
     Page(Box<Page>),
     /// Print the JSON Schema of a document
@@ -199,7 +220,7 @@ pub(super) struct Check {
 }
 
 /// Options of commands that fetch.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "How to ask")]
 pub(super) struct Fetch {
     /// Ask this service instead of Microsoft Learn (https, or http on loopback); said in every result
@@ -279,8 +300,12 @@ pub(super) enum SchemaName {
     Request,
     /// What `scan --format json` writes
     Scan,
+    /// What a webhook and a command are given of reminders
+    Digest,
     /// The `credentials.json` of a page
     Page,
+    /// What `doctor --format json` writes
+    Doctor,
 }
 
 #[derive(Debug, Args)]

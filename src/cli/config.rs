@@ -2,18 +2,26 @@
 //!
 //! What stands on the command line or in the environment wins over it.
 
+mod remind;
+mod wrong;
+
+use std::collections::BTreeMap;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use serde::{Deserialize, Deserializer, de};
+use toml::de::{DeTable, Error};
 
 use super::args::RateChoice;
 use super::terminal::ColourChoice;
 use super::values;
+use crate::notify::Channel;
+use crate::notify::channel::{self, Place};
 use crate::source::BaseUrl;
 use crate::store::Retention;
+pub(super) use remind::Remind;
 
 /// What the file may set. Every key is the name of an option, and reads as it does.
 #[derive(Debug, Default, Deserialize)]
@@ -38,6 +46,17 @@ pub(super) struct Config {
     pub(super) max_age: Option<Duration>,
     #[serde(deserialize_with = "retention")]
     pub(super) retention: Option<Retention>,
+    /// `[channel.NAME]`: how messages reach people.
+    #[serde(skip)]
+    channels: BTreeMap<String, channel::Settings>,
+    /// Where the channels' own files are.
+    #[serde(skip)]
+    place: Place,
+    /// `[remind]`: when and how people are reminded.
+    pub(super) remind: Remind,
+    /// Read on its own, and named here so that it is known.
+    #[serde(rename = "channel")]
+    _channel: de::IgnoredAny,
 }
 
 impl Config {
@@ -58,7 +77,52 @@ impl Config {
                 read.with_context(|| format!("cannot read the configuration {}", path.display()))?
             }
         };
-        toml::from_str(&text).with_context(|| format!("in the configuration {}", path.display()))
+        let read = Self::parse(&text).map_err(|error| {
+            let said = wrong::said(&error, &text);
+            anyhow!("in the configuration {}: {said}", path.display())
+        });
+        let mut config = read?;
+        let known: Vec<&str> = config.channels.keys().map(String::as_str).collect();
+        if let Some((place, message)) = config.remind.unknown_channel(&known) {
+            let said = wrong::said_at(Some(place), &message, &text);
+            return Err(anyhow!("in the configuration {}: {said}", path.display()));
+        }
+        let place = Place::of_file(&path, config.ca_file.clone());
+        let secrets = config
+            .channels
+            .values()
+            .flat_map(channel::Settings::secrets);
+        config.place = place.with_secrets(secrets.chain(config.remind.ping.all()));
+        // What does not fit together is said before there is anything to send.
+        for (name, settings) in &config.channels {
+            channel::open(name, settings, &config.place)?;
+        }
+        Ok(config)
+    }
+
+    fn parse(text: &str) -> Result<Self, Error> {
+        let mut table = DeTable::parse(text)?;
+        let channels = table.get_mut().remove("channel");
+        Ok(Self {
+            channels: channels.map_or(Ok(BTreeMap::new()), channel::settings::read)?,
+            ..Self::deserialize(toml::Deserializer::from(table))?
+        })
+    }
+
+    /// Opens every channel. Nothing is asked and no secret read until one sends.
+    pub(super) fn open_channels(&self) -> anyhow::Result<Vec<Box<dyn Channel>>> {
+        let open = |(name, settings): (&String, _)| channel::open(name, settings, &self.place);
+        Ok(self.channels.iter().map(open).collect::<Result<_, _>>()?)
+    }
+
+    /// What the file says of each channel.
+    pub(super) fn channel_settings(&self) -> &BTreeMap<String, channel::Settings> {
+        &self.channels
+    }
+
+    /// What channels are opened with beside their own settings.
+    pub(super) fn place(&self) -> &Place {
+        &self.place
     }
 }
 

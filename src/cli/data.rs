@@ -30,8 +30,8 @@ fn places(data: &DataDir) -> anyhow::Result<Vec<Place>> {
 fn who(text: &str) -> anyhow::Result<Who> {
     let Some(who) = Who::parse(text) else {
         bail!(
-            "--person: expected a name, a Learn user name, the number of a credential or shared \
-             transcript, or a link to one"
+            "--person: expected a name, a mail address, a Learn user name, the number of a credential \
+             or shared transcript, or a link to one"
         );
     };
     Ok(who)

@@ -7,10 +7,12 @@ pub(crate) mod args;
 mod asking;
 mod badge;
 mod batch;
+mod calendar;
 mod completions;
 mod config;
 mod data;
 mod demo;
+mod doctor;
 mod exit;
 mod help;
 mod input;
@@ -23,11 +25,14 @@ mod page;
 mod patience;
 mod progress;
 mod receipt;
+mod remind;
 mod request;
 mod scan;
+mod schedule;
 mod schema;
 mod settings;
 mod terminal;
+mod track;
 mod upkeep;
 mod values;
 mod verify;
@@ -83,9 +88,14 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Batch(args) => batch::run(&args, &settings),
         Commands::Receipt(args) => receipt::run(&args, &settings),
         Commands::Request(args) => request::run(&args, &settings),
-        Commands::Badge(args) => badge::run(&args, &settings),
+        Commands::Track(args) => track::run(&args, &settings),
+        Commands::Remind(args) => remind::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
         Commands::Scan(args) => scan::run(&args, &settings),
+        Commands::Calendar(args) => calendar::run(&args, &settings),
+        Commands::Schedule(args) => schedule::run(&args, &settings),
+        Commands::Doctor(args) => doctor::run(&args, &settings),
+        Commands::Badge(args) => badge::run(&args, &settings),
         Commands::Page(args) => page::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),

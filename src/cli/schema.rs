@@ -5,8 +5,10 @@ use schemars::generate::SchemaSettings;
 use super::args::{Schema, SchemaName};
 use super::exit::Exit;
 use super::output;
+use crate::notify::DigestDocument;
 use crate::publish::page::PageDocument;
 use crate::receipt;
+use crate::report::doctor::DoctorDocument;
 use crate::report::request::RequestDocument;
 use crate::report::{json, scan_json, sheet};
 
@@ -24,6 +26,8 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
         SchemaName::Request => generator.into_root_schema_for::<RequestDocument>(),
         SchemaName::Page => generator.into_root_schema_for::<PageDocument>(),
         SchemaName::Scan => generator.into_root_schema_for::<scan_json::ScanDocument>(),
+        SchemaName::Doctor => generator.into_root_schema_for::<DoctorDocument>(),
+        SchemaName::Digest => generator.into_root_schema_for::<DigestDocument>(),
     };
     output::write(
         args.target.output.as_deref(),

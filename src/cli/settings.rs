@@ -1,12 +1,15 @@
 //! What the options, the environment and the configuration come to together.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use chrono::Utc;
 
 use super::args::{Common, Fetch, RateChoice, Roles};
-use super::config::{self, Config};
+use super::config::{self, Config, Remind};
 use super::terminal;
+use crate::notify::Channel;
+use crate::notify::channel::{self, Place};
 use crate::report::Look;
 use crate::source::Policy;
 use crate::store::{DataDir, Retention};
@@ -39,6 +42,14 @@ impl Settings {
     /// Whether only the document and errors are wanted.
     pub(super) fn is_quiet(&self) -> bool {
         self.common.quiet
+    }
+
+    /// The file of defaults and the data directory, as the options name them.
+    pub(super) fn named(&self) -> (Option<&Path>, Option<&Path>) {
+        (
+            self.common.config.as_deref(),
+            self.common.data_dir.as_deref(),
+        )
     }
 
     /// How human output looks.
@@ -104,6 +115,26 @@ impl Settings {
             .or_else(|| self.config.data_dir.clone())
             .or_else(config::usual_data_dir)
             .map(DataDir::new)
+    }
+
+    /// When and how people are reminded.
+    pub(super) fn remind(&self) -> &Remind {
+        &self.config.remind
+    }
+
+    /// The channels of the configuration.
+    pub(super) fn channels(&self) -> anyhow::Result<Vec<Box<dyn Channel>>> {
+        self.config.open_channels()
+    }
+
+    /// What the configuration says of each channel.
+    pub(super) fn channel_settings(&self) -> &BTreeMap<String, channel::Settings> {
+        self.config.channel_settings()
+    }
+
+    /// What channels are opened with beside their own settings.
+    pub(super) fn place(&self) -> &Place {
+        self.config.place()
     }
 
     /// How long the data directory keeps things.

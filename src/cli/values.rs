@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::args::RateChoice;
 use crate::finding::Code;
-use crate::report::request::Why;
+use crate::report::request::{Language, Why};
 use crate::source::Rate;
 use crate::store::Retention;
 use crate::verify::AsOf;
@@ -114,6 +114,22 @@ pub(crate) fn concurrency(text: &str) -> Result<NonZeroU32, String> {
         .ok()
         .filter(|number: &NonZeroU32| number.get() <= 1024)
         .ok_or_else(|| "expected a number from 1 to 1024".to_owned())
+}
+
+/// Reads a language that there are texts in.
+pub(crate) fn language(text: &str) -> Result<Language, String> {
+    let mut all = Language::ALL.iter().copied();
+    all.find(|language| language.as_str() == text)
+        .ok_or_else(|| {
+            let known: Vec<_> = Language::ALL.iter().map(|one| one.as_str()).collect();
+            format!("expected a language: {}", known.join(", "))
+        })
+}
+
+/// A time of day, to the minute.
+pub(crate) fn time(text: &str) -> Result<chrono::NaiveTime, String> {
+    chrono::NaiveTime::parse_from_str(text, "%H:%M")
+        .map_err(|_| "expected a time of day such as 08:30".to_owned())
 }
 
 #[cfg(test)]

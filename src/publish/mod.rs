@@ -8,6 +8,7 @@
 //! Strangers' text is cleaned once, by [`clean`], and escaped where it is written.
 
 pub mod badge;
+pub mod calendar;
 pub mod clean;
 pub mod json_ld;
 pub mod json_resume;

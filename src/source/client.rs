@@ -108,7 +108,8 @@ impl Clients {
     }
 }
 
-fn certificates(path: &Path) -> Result<Vec<Certificate>, LiveError> {
+/// Reads certificates to trust beside the platform's.
+pub(crate) fn certificates(path: &Path) -> Result<Vec<Certificate>, LiveError> {
     let pem = read_bounded(path, CA_FILE_LIMIT).map_err(|source| LiveError::CaFileUnreadable {
         path: path.to_owned(),
         source,

@@ -36,7 +36,7 @@ struct Innermost {
 }
 
 /// The innermost cause, short enough for a line.
-pub(super) fn reason(error: &(dyn Error + 'static)) -> String {
+pub(crate) fn reason(error: &(dyn Error + 'static)) -> String {
     innermost(error).text.chars().take(REASON_LIMIT).collect()
 }
 

@@ -70,6 +70,10 @@ impl Live {
         &self.policy
     }
 
+    pub(super) fn clients(&self) -> &Clients {
+        &self.clients
+    }
+
     /// How long nothing will be asked from now, because a service wants it so.
     pub fn held_for(&self) -> Option<Duration> {
         self.learn.held_for().max(self.credly.held_for())

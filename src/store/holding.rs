@@ -15,6 +15,9 @@ use crate::source::private::{is_plain_file, read_bounded};
 /// The largest file in a chosen folder that is looked into: none of this program's is larger.
 pub(super) const FILE_LIMIT: u64 = 64 * 1024 * 1024;
 
+/// The file of the list of watched credentials.
+pub(super) const WATCH: &str = "watch.sqlite";
+
 /// A sort of stored thing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
@@ -27,11 +30,19 @@ pub enum Sort {
     Evidence,
     /// A receipt that somebody had left.
     Receipt,
+    /// The list of watched credentials, with what people were told.
+    Watch,
 }
 
 impl Sort {
     /// Every sort.
-    pub const ALL: &'static [Self] = &[Self::Cache, Self::Journal, Self::Evidence, Self::Receipt];
+    pub const ALL: &'static [Self] = &[
+        Self::Cache,
+        Self::Journal,
+        Self::Evidence,
+        Self::Receipt,
+        Self::Watch,
+    ];
 
     /// The word used in every output.
     pub const fn as_str(self) -> &'static str {
@@ -40,6 +51,7 @@ impl Sort {
             Self::Journal => "journal",
             Self::Evidence => "evidence",
             Self::Receipt => "receipt",
+            Self::Watch => "watch",
         }
     }
 }
@@ -65,6 +77,7 @@ enum Contents {
     Cache,
     Journals,
     Chosen,
+    Watch,
 }
 
 /// A file of this program's.
@@ -87,6 +100,10 @@ impl Place {
     /// When the register cannot be read.
     pub fn all(data: &DataDir) -> io::Result<Vec<Self>> {
         let mut places = Self::of_the_data_dir(data);
+        places.push(Self {
+            folder: data.path().to_owned(),
+            contents: Contents::Watch,
+        });
         places.extend(Register::load(data)?.folders().map(|folder| Self {
             folder: folder.to_owned(),
             contents: Contents::Chosen,
@@ -117,7 +134,7 @@ impl Place {
     pub const fn keeping(&self) -> Keeping {
         match self.contents {
             Contents::Cache | Contents::Journals => Keeping::Retention,
-            Contents::Chosen => Keeping::UntilPurged,
+            Contents::Chosen | Contents::Watch => Keeping::UntilPurged,
         }
     }
 
@@ -127,6 +144,7 @@ impl Place {
             Contents::Cache => &[Sort::Cache],
             Contents::Journals => &[Sort::Journal],
             Contents::Chosen => &[Sort::Evidence, Sort::Receipt],
+            Contents::Watch => &[Sort::Watch],
         }
     }
 
@@ -172,6 +190,7 @@ impl Place {
                 Some(Sort::Journal)
             }
             Contents::Chosen if has_end(path, "json") => saved(path),
+            Contents::Watch if name == WATCH => Some(Sort::Watch),
             _ => None,
         }
     }
@@ -187,6 +206,15 @@ impl Item {
                 name.push(".sig");
                 PathBuf::from(name)
             }
+            // Without these, what SQLite has not yet put into the file itself would stay.
+            Sort::Watch => {
+                let beside = ["-wal", "-shm"].map(|end| format!("{WATCH}{end}"));
+                let beside = beside
+                    .into_iter()
+                    .chain([WATCH.replace(".sqlite", ".lock")]);
+                let beside = beside.map(|name| self.path.with_file_name(name));
+                return beside.filter(|path| is_plain_file(path)).collect();
+            }
             Sort::Cache => return Vec::new(),
         };
         let is_ours = is_plain_file(&companion)
@@ -196,7 +224,8 @@ impl Item {
 
     /// Whether a run is writing it now.
     pub(super) fn is_in_use(&self) -> bool {
-        let lock = (self.sort == Sort::Journal).then(|| self.path.with_extension("lock"));
+        let has_lock = matches!(self.sort, Sort::Journal | Sort::Watch);
+        let lock = has_lock.then(|| self.path.with_extension("lock"));
         lock.filter(|lock| is_plain_file(lock))
             .and_then(|lock| fs::File::open(lock).ok())
             .is_some_and(|lock| lock.try_lock().is_err())

@@ -11,11 +11,11 @@
 //! journals/        answers of lists that are not finished, each list a file
 //! redaction.key    the key of the pseudonyms
 //! folders.json     the register
+//! watch.sqlite     what is watched, and what people were told
 //! retention.stamp  when things past the retention were last removed
 //! ```
 //!
-//! `docs/privacy.md` says why each is kept and how long. What is tracked will be a further
-//! [`Sort`] with a place of its own.
+//! `docs/privacy.md` says why each is kept and how long.
 
 mod holding;
 mod key;
@@ -60,6 +60,11 @@ impl DataDir {
     /// Journals of lists.
     pub fn journals(&self) -> PathBuf {
         self.0.join("journals")
+    }
+
+    /// What is watched, and what was told.
+    pub fn watch(&self) -> PathBuf {
+        self.0.join(holding::WATCH)
     }
 
     /// The key of the pseudonyms.

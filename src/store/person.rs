@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::traces::{Role, Trace};
 use crate::check::holder::{self, Grade};
 use crate::link::{self, BadgeId, CredentialId, Kind, ShareId};
+use crate::watch::MailAddress;
 
 /// The longest string that is held against a name.
 const LONGEST_NAME: usize = 400;
@@ -17,6 +18,7 @@ pub struct Who {
     /// What the spellings of the name have in common.
     key: Option<String>,
     user: Option<String>,
+    mail: Option<String>,
     numbers: BTreeSet<String>,
     /// Numbers of documents that only a user name led to.
     doubtful: BTreeSet<String>,
@@ -44,6 +46,8 @@ impl Certainty {
 /// What something was found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Basis {
+    /// The mail address of a team lead: what it stands beside is somebody else's.
+    TeamLead,
     /// A name that agrees in part only.
     LikeName,
     /// A number that a document led to which only the user name led to.
@@ -52,6 +56,8 @@ pub enum Basis {
     Mention,
     /// The user name.
     User,
+    /// Their mail address.
+    Mail,
     /// The holder's name.
     Holder,
     /// A number: the one that was asked about, or one of a document that is about them.
@@ -62,10 +68,12 @@ impl Basis {
     /// The word used in every output.
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::TeamLead => "team-lead",
             Self::LikeName => "like-name",
             Self::SameUsersNumber => "same-users-number",
             Self::Mention => "mention",
             Self::User => "user-name",
+            Self::Mail => "mail",
             Self::Holder => "holder",
             Self::Number => "number",
         }
@@ -74,8 +82,10 @@ impl Basis {
     /// How sure it makes.
     pub const fn certainty(self) -> Certainty {
         match self {
-            Self::LikeName | Self::SameUsersNumber => Certainty::Possible,
-            Self::Mention | Self::User | Self::Holder | Self::Number => Certainty::Certain,
+            Self::TeamLead | Self::LikeName | Self::SameUsersNumber => Certainty::Possible,
+            Self::Mention | Self::User | Self::Mail | Self::Holder | Self::Number => {
+                Certainty::Certain
+            }
         }
     }
 }
@@ -117,6 +127,7 @@ impl Who {
             name: key.is_some().then(|| text.to_owned()),
             key,
             user: is_word.then(|| text.to_lowercase()),
+            mail: text.parse().ok().map(|mail: MailAddress| mail.to_string()),
             numbers: is_number(text).then(|| number(text)).into_iter().collect(),
             doubtful: BTreeSet::new(),
         }
@@ -131,9 +142,11 @@ impl Who {
     /// new. A mere mention leads nowhere: the document may be about somebody else.
     pub(super) fn follow(&mut self, basis: Basis, traces: &[Trace]) -> bool {
         let numbers = match basis {
-            Basis::Number | Basis::Holder => &mut self.numbers,
+            Basis::Number | Basis::Holder | Basis::Mail => &mut self.numbers,
             Basis::User => &mut self.doubtful,
-            Basis::Mention | Basis::LikeName | Basis::SameUsersNumber => return false,
+            Basis::Mention | Basis::LikeName | Basis::SameUsersNumber | Basis::TeamLead => {
+                return false;
+            }
         };
         let before = numbers.len();
         numbers.extend(
@@ -147,6 +160,17 @@ impl Who {
 
     fn basis(&self, trace: &Trace) -> Option<Basis> {
         let text = trace.text.trim();
+        if let Some(mail) = &self.mail
+            && matches!(trace.role, Role::Mail | Role::Lead)
+            && *mail == text.to_lowercase()
+        {
+            let is_lead = trace.role == Role::Lead;
+            return Some(if is_lead {
+                Basis::TeamLead
+            } else {
+                Basis::Mail
+            });
+        }
         let is_user = trace.role == Role::User;
         if is_user && self.user.as_deref() == Some(&text.to_lowercase()) {
             return Some(Basis::User);

@@ -9,6 +9,7 @@ use super::holding::Item;
 use super::search::{Hit, lines};
 use super::{DataDir, Sort};
 use crate::source::private::{self, Durability, is_plain_file};
+use crate::watch::{EntryId, Store};
 
 /// What was removed, and what could not be.
 #[derive(Debug, Default)]
@@ -52,7 +53,11 @@ pub fn remove_hits(hits: &[Hit]) -> Removal {
         }
     }
     for (item, lines) in journals.into_values() {
-        removal.note(item, without(item, &lines));
+        let removed = match item.sort {
+            Sort::Watch => unwatched(item, &lines),
+            _ => without(item, &lines),
+        };
+        removal.note(item, removed);
     }
     removal
 }
@@ -131,6 +136,18 @@ fn without(item: &Item, unwanted: &BTreeSet<u64>) -> io::Result<u64> {
     staged.persist(&item.path)?;
     private::sync_dir(folder)?;
     Ok(unwanted.len() as u64)
+}
+
+/// Removes entries from the list of watched credentials, with what people were told of them.
+fn unwatched(item: &Item, entries: &BTreeSet<u64>) -> io::Result<u64> {
+    let _turn = Store::lock(&item.path).map_err(|_| in_use())?;
+    let store = Store::open(&item.path).map_err(io::Error::other)?;
+    let mut gone = 0;
+    for id in entries.iter().filter_map(|id| i64::try_from(*id).ok()) {
+        gone += u64::from(store.remove(EntryId(id)).map_err(io::Error::other)?);
+    }
+    store.compact().map_err(io::Error::other)?;
+    Ok(gone)
 }
 
 fn in_use() -> io::Error {

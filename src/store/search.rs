@@ -10,6 +10,7 @@ use super::holding::FILE_LIMIT;
 use super::person::{Basis, Who};
 use super::{Item, Place, Sort, traces};
 use crate::source::private::read_bounded;
+use crate::watch;
 
 /// Something that is, or may be, about a person.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,6 +69,9 @@ pub fn search(places: &[Place], who: &Who) -> Search {
 
 /// Hands every document of a file on: one, or one for each line.
 pub(super) fn documents(item: &Item, each: &mut dyn FnMut(Option<u64>, Value)) -> io::Result<()> {
+    if item.sort == Sort::Watch {
+        return watched(item, each);
+    }
     if item.sort != Sort::Journal {
         let bytes = read_bounded(&item.path, FILE_LIMIT)?;
         each(None, serde_json::from_slice(&bytes)?);
@@ -79,6 +83,15 @@ pub(super) fn documents(item: &Item, each: &mut dyn FnMut(Option<u64>, Value)) -
         }
         Ok(())
     })
+}
+
+/// Hands every entry of the list of watched credentials on, under its number.
+fn watched(item: &Item, each: &mut dyn FnMut(Option<u64>, Value)) -> io::Result<()> {
+    let documents = watch::documents(&item.path).map_err(io::Error::other)?;
+    for (id, document) in documents {
+        each(u64::try_from(id.0).ok(), document);
+    }
+    Ok(())
 }
 
 /// Hands every line of a journal on, with its line break. A last line that was torn is no

@@ -23,6 +23,10 @@ pub(super) enum Role {
     User,
     /// A name that may be another's: the expected one, a column of a list.
     Name,
+    /// The mail address of the person themselves.
+    Mail,
+    /// The mail address of somebody who looks after them.
+    Lead,
     /// The number of a credential, badge or transcript that was asked about.
     Number,
     /// Anything else.
@@ -71,6 +75,8 @@ fn role(key: &str) -> Role {
     match key {
         "holder" | "legalName" | "displayName" | "userDisplayName" | "issued_to" => Role::Holder,
         "userName" | "user" | "earner_path" => Role::User,
+        "owner" => Role::Mail,
+        "lead" => Role::Lead,
         "name" | "candidate" | "expected_name" => Role::Name,
         "credentialId" | "credential_id" | "transcript_id" | "badge_id" => Role::Number,
         _ => Role::Text,

@@ -114,6 +114,10 @@ impl Desk {
             "roles.toml",
             "[role.cloud-architect]\nall_of = [\"AZ-305\"]\n",
         );
+        let rows = ["A1", "A2", "A3"].map(|end| {
+            format!("https://learn.microsoft.com/api/credentials/20170DBC5AC04E{end}\n")
+        });
+        write("team.csv", &format!("link\n{}", rows.concat()));
         let record = fixture("learn-credential/ai-engineer-retired.json");
         let evidence = std::fs::read_to_string(record).unwrap();
         for name in ["FILE", "2026-11-22T101500Z-20170DBC5AC04E38"] {
@@ -134,6 +138,8 @@ impl Desk {
         command
             .args(words)
             .current_dir(self.0.path())
+            // Nobody answers there, and nothing leaves this machine.
+            .env("BONAFIDE_LEARN_URL", "http://127.0.0.1:9")
             .env("BONAFIDE_DATA_DIR", self.0.path().join("data"));
         finish(&mut command)
     }

@@ -120,6 +120,27 @@ impl Service {
         self.runtime.block_on(mock.mount(&self.server));
     }
 
+    /// Has the service answer as a mock says.
+    pub(crate) fn mount(&self, mock: Mock) {
+        self.runtime.block_on(mock.mount(&self.server));
+    }
+
+    /// Takes back every answer, and forgets what was asked.
+    pub(crate) fn reset(&self) {
+        self.runtime.block_on(self.server.reset());
+    }
+
+    /// What was posted, in order.
+    pub(crate) fn posted(&self) -> Vec<wiremock::Request> {
+        let requests = self.runtime.block_on(self.server.received_requests());
+        let is_post = |request: &wiremock::Request| request.method.as_str() == "POST";
+        requests
+            .unwrap_or_default()
+            .into_iter()
+            .filter(is_post)
+            .collect()
+    }
+
     /// Answers `GET` of a path when the asker already holds the answer with that tag.
     pub(crate) fn answer_if(&self, tag: &str, at: &str, answer: ResponseTemplate) {
         let mock = Mock::given(method("GET"))

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 14] = [
+const STATIONS: [&str; 17] = [
     "link",
     "source",
     "record",
@@ -16,12 +16,15 @@ const STATIONS: [&str; 14] = [
     "publish",
     "receipt",
     "batch",
+    "notify",
+    "schedule",
+    "watch",
     "store",
     "cli",
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 20] = [
+const PURE: [&str; 31] = [
     "link",
     "record",
     "catalog",
@@ -42,6 +45,17 @@ const PURE: [&str; 20] = [
     "receipt/read",
     "receipt/signature",
     "receipt/signers",
+    "notify/digest",
+    "notify/form",
+    "notify/message",
+    "notify/words",
+    "schedule",
+    "watch/digest",
+    "watch/due",
+    "watch/entry",
+    "watch/facts",
+    "watch/history",
+    "watch/hours",
 ];
 
 /// What a pure room never names.

@@ -27,7 +27,8 @@ struct Document {
 struct Entry {
     sort: &'static str,
     file: String,
-    /// The line of a journal, which holds many people's.
+    /// The line of a journal, or the entry of the list of watched credentials: both hold many
+    /// people's.
     line: Option<u64>,
     written_at: Option<String>,
     certainty: &'static str,

@@ -45,7 +45,10 @@ pub(super) fn run(args: &Purge, data: &DataDir) -> anyhow::Result<Exit> {
         of_person(args, store::search(&places, &who(person)?), &mut document);
     } else if let Some(time) = args.older_than {
         let now = Utc::now();
-        let old = items(&places).filter(|item| store::is_older(item.written_at, time, now));
+        // The list of watched credentials is kept by somebody, however long ago.
+        let is_old =
+            |item: &Item| item.sort != Sort::Watch && store::is_older(item.written_at, time, now);
+        let old = items(&places).filter(is_old);
         whole(args, old, &mut document);
     } else if args.all {
         whole(args, items(&places), &mut document);
@@ -110,6 +113,9 @@ fn took(removal: Removal, document: &mut Document) {
 
 fn place_of(hit: &Hit) -> String {
     match hit.line {
+        Some(entry) if hit.item.sort == Sort::Watch => {
+            format!("{}, entry {entry}", hit.item.path.display())
+        }
         Some(line) => format!("{}, line {line}", hit.item.path.display()),
         None => shown(&hit.item.path),
     }

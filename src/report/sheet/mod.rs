@@ -29,6 +29,7 @@ use chrono::{DateTime, Utc};
 use super::json::{ResultJson, Totals};
 use super::style::Look;
 use crate::lifecycle::Status;
+pub(crate) use cell::guarded;
 pub use cell::unguarded;
 pub use column::plain_name;
 pub use document::{BatchDocument, RowResult};

@@ -1,0 +1,177 @@
+//! `bonafide track list`.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+
+use crate::catalog::Catalog;
+use crate::cli::args::{Format, TrackList};
+use crate::cli::exit::Exit;
+use crate::cli::output;
+use crate::cli::settings::Settings;
+use crate::lifecycle::Status;
+use crate::report::json;
+use crate::report::neutral::terminal_line;
+use crate::watch::{RenewalPlan, Store, StoreError, Watched};
+
+#[derive(Serialize)]
+struct Document {
+    schema_version: u8,
+    as_of: DateTime<Utc>,
+    entries: Vec<Line>,
+}
+
+/// A tracked credential.
+#[derive(Serialize)]
+struct Line {
+    id: i64,
+    link: String,
+    name: Option<String>,
+    owner: Option<String>,
+    lead: Option<String>,
+    labels: Vec<String>,
+    language: Option<&'static str>,
+    channels: Vec<String>,
+    note: Option<String>,
+    snoozed_until: Option<NaiveDate>,
+    will_not_renew: bool,
+    title: Option<String>,
+    status: &'static str,
+    opens_on: Option<NaiveDate>,
+    deadline: Option<NaiveDate>,
+    expires_on: Option<NaiveDate>,
+    checked_at: Option<DateTime<Utc>>,
+    /// Since when it could not be verified, where that is so.
+    failing_since: Option<NaiveDate>,
+    /// Why, by the code of a finding.
+    failing_with: Option<String>,
+}
+
+pub(super) fn run(args: &TrackList, settings: &Settings) -> anyhow::Result<Exit> {
+    let as_of = settings.as_of().instant();
+    let mut entries = Vec::new();
+    if let Some(store) = Store::open_existing(&super::place(settings)?)? {
+        store.each(|watched| {
+            let is_wanted = |label| watched.entry.details.labels.contains(label);
+            if args.label.as_ref().is_none_or(is_wanted) {
+                entries.push(line(watched, as_of));
+            }
+            Ok::<_, StoreError>(())
+        })?;
+    }
+    let document = Document {
+        schema_version: json::SCHEMA_VERSION,
+        as_of,
+        entries,
+    };
+    let text = match args.output.format {
+        Format::Json => json::text(&document),
+        Format::Human => human(&document),
+    };
+    output::write(args.output.output.as_deref(), text.as_bytes())?;
+    Ok(Exit::Success)
+}
+
+fn line(watched: Watched, as_of: DateTime<Utc>) -> Line {
+    let standing = watched
+        .facts
+        .as_ref()
+        .map(|facts| facts.standing(Catalog::embedded(), as_of));
+    let standing = standing.as_ref();
+    let failing = watched.history.failing();
+    let status = standing.map_or(Status::Undetermined, |standing| standing.status);
+    let renewal = standing.map(|standing| &standing.renewal);
+    let details = watched.entry.details;
+    Line {
+        id: watched.entry.id.0,
+        link: watched.entry.link.to_string(),
+        name: details.name,
+        owner: details.owner.map(|owner| owner.to_string()),
+        lead: details.lead.map(|lead| lead.to_string()),
+        labels: details.labels.iter().map(ToString::to_string).collect(),
+        language: details
+            .language
+            .map(crate::report::request::Language::as_str),
+        channels: details.channels,
+        note: details.note,
+        snoozed_until: watched.entry.snoozed_until,
+        will_not_renew: watched.entry.plan == RenewalPlan::LetEnd,
+        status: status.as_str(),
+        opens_on: renewal.and_then(|renewal| renewal.opens_on),
+        deadline: renewal.and_then(|renewal| renewal.deadline),
+        expires_on: watched
+            .facts
+            .as_ref()
+            .and_then(|facts| facts.expires)
+            .map(|at| at.date_naive()),
+        failing_since: failing.map(|failing| failing.since),
+        failing_with: failing.map(|failing| failing.why.clone()),
+        title: watched.facts.and_then(|facts| facts.title),
+        checked_at: watched.checked_at,
+    }
+}
+
+fn human(document: &Document) -> String {
+    if document.entries.is_empty() {
+        return "Nothing is tracked. Add a link: bonafide track add \"LINK\" --owner MAIL\n"
+            .to_owned();
+    }
+    let mut text = String::new();
+    for one in &document.entries {
+        let title = one.title.as_deref().unwrap_or("not known yet");
+        let day =
+            |day: Option<NaiveDate>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
+        let _ = writeln!(
+            text,
+            "{:>5}  {:<13} {}  {}",
+            one.id,
+            one.status,
+            day(one.deadline.or(one.expires_on)),
+            terminal_line(title)
+        );
+        for line in beside(one) {
+            let _ = writeln!(text, "       {}", terminal_line(&line));
+        }
+    }
+    let entries = document.entries.len();
+    let noun = if entries == 1 {
+        "credential"
+    } else {
+        "credentials"
+    };
+    let _ = writeln!(
+        text,
+        "\n{entries} {noun}; the day is the last one to renew, or the last one."
+    );
+    text
+}
+
+/// What else is to be known of a credential, line by line.
+fn beside(one: &Line) -> Vec<String> {
+    let people = [
+        one.name.clone(),
+        one.owner.clone(),
+        one.lead.as_ref().map(|lead| format!("lead {lead}")),
+    ];
+    let people: Vec<String> = people.into_iter().flatten().collect();
+    let labels = (!one.labels.is_empty()).then(|| format!("labels {}", one.labels.join(", ")));
+    let failing = one.failing_since.map(|since| {
+        let with = one.failing_with.as_deref().unwrap_or_default();
+        format!("could not be verified since {since} ({with})")
+    });
+    let is_told = one.owner.is_some() || one.lead.is_some();
+    [
+        (!people.is_empty()).then(|| people.join(", ")),
+        (!is_told).then(|| "nobody is named who would be told".to_owned()),
+        labels,
+        one.snoozed_until
+            .map(|day| format!("left alone until {day}")),
+        one.will_not_renew.then(|| "will not be renewed".to_owned()),
+        failing,
+        one.note.clone(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
