@@ -14,9 +14,10 @@ use super::keep::Folders;
 use super::say;
 use super::settings::Settings;
 use crate::catalog::Catalog;
+use crate::check::holder::{self, Grade};
 use crate::check::{Expectation, Outcome};
 use crate::publish::Tone;
-use crate::publish::page::{Checked, Config, OnError, Page, Run, darkened};
+use crate::publish::page::{Checked, Config, Earlier, OnError, Page, PageDocument, Run, darkened};
 use crate::source::Saved;
 use crate::verify::{self, AsOf, Terms, Trip, Verification};
 use folder::Folder;
@@ -36,6 +37,9 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         bail!("{file} names nothing to show; expected links, a transcript, or --evidence FILE");
     }
     let folder = Folder::open(&args.output)?;
+    if let Some(earlier) = folder.earlier() {
+        same_owner(&config, earlier, &args.output)?;
+    }
     let as_of = settings.as_of();
     let (found, exit) = find(args, &config, as_of, settings)?;
     let run = Run {
@@ -47,10 +51,24 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
             OnError::Unverified
         },
     };
-    let page = Page::assemble(run, found, folder.earlier());
-    folder.write(&page)?;
+    let badge = |name: &str| folder.badge(name);
+    let earlier = folder.earlier().map(|document| Earlier {
+        document,
+        badge: &badge,
+    });
+    let page = Page::assemble(run, found, earlier.as_ref());
+    let failed = folder.write(&page)?;
     if !settings.is_quiet() {
-        page.document().doubts().iter().for_each(|doubt| say(doubt));
+        page.doubts().iter().for_each(|doubt| say(doubt));
+    }
+    if !failed.is_empty() {
+        for error in &failed {
+            say(&format!("{error:#}"));
+        }
+        let folder = args.output.display();
+        bail!("not every file of {folder} is up to date; mend this and run again");
+    }
+    if !settings.is_quiet() {
         say(&format!(
             "{} Written to {}.",
             page.document().summary(),
@@ -58,6 +76,20 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         ));
     }
     Ok(exit)
+}
+
+/// Refuses the folder of another's page: their feed and their badges would go on under this
+/// name. Another spelling of a name is no other.
+fn same_owner(config: &Config, earlier: &PageDocument, folder: &Path) -> anyhow::Result<()> {
+    let other = earlier.name();
+    if holder::compare(&config.name, &other).grade() == Grade::Different {
+        let folder = folder.display();
+        bail!(
+            "{folder} is the page of {other}; name another folder, or remove credentials.json \
+             from it to begin anew"
+        );
+    }
+    Ok(())
 }
 
 fn read(file: &Path) -> anyhow::Result<Config> {

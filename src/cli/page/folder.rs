@@ -11,6 +11,10 @@ use crate::publish::page::{File, Page, PageDocument, is_ours};
 /// The largest file of a page that is read.
 const LIMIT: u64 = 16 * 1024 * 1024;
 
+/// The largest data of an earlier run, and the largest badge, that are read.
+const DATA: u64 = 4 * 1024 * 1024;
+const BADGE: u64 = 256 * 1024;
+
 /// The folder of a page, and what an earlier run left in it.
 #[derive(Debug)]
 pub(super) struct Folder {
@@ -31,7 +35,7 @@ impl Folder {
             bail!("-o {} is a file; expected a folder", path.display());
         }
         let state = path.join("credentials.json");
-        let earlier = match read_bounded(&state, LIMIT) {
+        let earlier = match read_bounded(&state, DATA) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             read => {
                 let named = state.display();
@@ -51,28 +55,41 @@ impl Folder {
         self.earlier.as_ref()
     }
 
-    /// Writes every file as a whole: badges first, since those are looked at from elsewhere,
-    /// and what the next run reads last.
+    /// A badge that an earlier run left, as its text.
+    pub(super) fn badge(&self, name: &str) -> Option<String> {
+        let bytes = read_bounded(&self.place(name), BADGE).ok()?;
+        String::from_utf8(bytes).ok()
+    }
+
+    /// Writes every file as a whole: the page and its data first, so that they are true even
+    /// where a badge cannot be written. Gives back what could not be done.
     ///
     /// # Errors
     /// When one of the page's names is taken by a file of somebody else's, before anything is
-    /// written; or when a file cannot be written.
-    pub(super) fn write(&self, page: &Page<'_>) -> anyhow::Result<()> {
-        let mut files = page.badges();
-        files.extend(page.files().into_iter().rev());
-        for file in &files {
+    /// written; or when there can be no folder.
+    pub(super) fn write(&self, page: &Page<'_>) -> anyhow::Result<Vec<anyhow::Error>> {
+        let (pages, badges) = (page.files(), page.badges());
+        for file in pages.iter().chain(&badges) {
             self.refuse_strangers(&file.name)?;
         }
-        let badges = self.path.join("badges");
-        std::fs::create_dir_all(&badges)
-            .with_context(|| format!("cannot make the folder {}", badges.display()))?;
-        for name in page.gone() {
-            self.remove(name)?;
-        }
-        for File { name, text } in &files {
-            output::write(Some(&self.place(name)), text.as_bytes())?;
-        }
-        Ok(())
+        make_folder(&self.path)?;
+        let mut failed: Vec<_> = self.put(&pages).collect();
+        failed.extend(make_folder(&self.path.join("badges")).err());
+        failed.extend(
+            page.gone()
+                .iter()
+                .filter_map(|name| self.remove(name).err()),
+        );
+        failed.extend(self.put(&badges));
+        Ok(failed)
+    }
+
+    /// Writes files, and gives back what could not be written.
+    fn put<'f>(&'f self, files: &'f [File]) -> impl Iterator<Item = anyhow::Error> + 'f {
+        let written = files
+            .iter()
+            .map(|File { name, text }| output::write(Some(&self.place(name)), text.as_bytes()));
+        written.filter_map(Result::err)
     }
 
     fn refuse_strangers(&self, name: &str) -> anyhow::Result<()> {
@@ -84,6 +101,8 @@ impl Folder {
                 "{} is not the page's; move it away or name another folder",
                 path.display()
             ),
+            // Writing will tell; the other files must not wait for this one.
+            Err(_) if name.starts_with("badges/") => Ok(()),
             Err(error) => Err(error).with_context(|| format!("cannot read {}", path.display())),
         }
     }
@@ -104,6 +123,11 @@ impl Folder {
         name.split('/')
             .fold(self.path.clone(), |path, part| path.join(part))
     }
+}
+
+fn make_folder(path: &Path) -> anyhow::Result<()> {
+    std::fs::create_dir_all(path)
+        .with_context(|| format!("cannot make the folder {}", path.display()))
 }
 
 /// Reads a file, and refuses one that is larger.

@@ -5,9 +5,13 @@ use chrono::{DateTime, SecondsFormat, Utc};
 
 use super::words::PageWords;
 use super::{Change, Entry, PageDocument, identifier};
+use crate::publish::clean;
 
 /// The most changes that are kept.
-const KEPT: usize = 200;
+pub(super) const KEPT: usize = 200;
+
+/// The most characters of a change.
+const LONGEST: usize = 400;
 
 /// Adds to an earlier run's changes those that `now` brings.
 pub(super) fn note(
@@ -38,16 +42,39 @@ pub(super) fn note(
     }
     let mut changes: Vec<_> = changes
         .into_iter()
-        .map(|(kind, text, entry)| Change {
-            id: identifier::of(&[&earlier.feed_id, &entry.key, &at, kind, &text]),
-            at: at.clone(),
-            key: entry.key.clone(),
-            kind: kind.to_owned(),
-            text: format!("{}: {text}", entry.title),
-            link: entry.link.clone(),
+        .map(|(kind, said, entry)| {
+            let change = Change {
+                id: String::new(),
+                at: at.clone(),
+                key: entry.key.clone(),
+                kind: kind.to_owned(),
+                text: text(&format!("{}: {said}", entry.title)),
+                link: entry.link.clone(),
+            };
+            Change {
+                id: id(&earlier.feed_id, &change),
+                ..change
+            }
         })
         .collect();
     changes.append(&mut earlier.changes);
     changes.truncate(KEPT);
     earlier.changes = changes;
+}
+
+/// What happened, as it is written.
+pub(super) fn text(text: &str) -> String {
+    clean::line_within(text, LONGEST)
+}
+
+/// The identifier of a change, which follows from all that it says.
+pub(super) fn id(feed_id: &str, change: &Change) -> String {
+    let Change {
+        key,
+        at,
+        kind,
+        text,
+        ..
+    } = change;
+    identifier::of(&[feed_id, key, at, kind, text])
 }

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::state::{Entry, Settled};
-use crate::finding::Code;
+use super::words::PageWords;
+use crate::finding::{Code, Finding};
 use crate::link::Kind;
-use crate::publish::{Asked, Holder, Language, Shown, Tone, Transcript};
+use crate::publish::{Asked, Holder, Language, Shown, Tone, Transcript, Unproven};
+use crate::record::{HolderBasis, Record};
 use crate::verify::Verification;
 
 /// What the issuer's data says of the holder, held against the page's name.
@@ -21,6 +23,8 @@ pub enum HolderSaid {
     NotNamed,
     /// It names somebody who may be the same.
     Uncertain,
+    /// It gives a name that cannot be compared.
+    NotCompared,
     /// It names somebody else.
     Different,
 }
@@ -31,6 +35,8 @@ pub struct Checked {
     pub(super) shown: Shown,
     pub(super) holder: HolderSaid,
     pub(super) findings: Vec<Code>,
+    /// What the program says of it, in the program's own language.
+    pub(super) said: String,
     pub(super) from_transcript: bool,
     pub(super) has_record: bool,
     pub(super) key: String,
@@ -57,14 +63,16 @@ impl Checked {
             _ => named,
         };
         let shown = Shown::of(one, as_of, asked);
+        let english = Asked {
+            language: Language::English,
+            ..asked
+        };
+        let said = said(&Shown::of(one, as_of, english), one, holder);
         Self {
+            said,
             key: key(one, &shown),
             holder,
-            findings: one
-                .findings
-                .iter()
-                .map(crate::finding::Finding::code)
-                .collect(),
+            findings: one.findings.iter().map(Finding::code).collect(),
             from_transcript: one.link.kind() == Kind::Transcript,
             has_record: one.record.is_some(),
             shown,
@@ -101,7 +109,7 @@ impl Checked {
                 Tone::Unverified => None,
             },
             message: shown.message().to_owned(),
-            reason: shown.reason().map(str::to_owned),
+            reason: reason(shown, &self.findings),
             holder: self.holder,
             earned_on: shown.earned_on,
             valid_until: shown.valid_until,
@@ -142,9 +150,43 @@ fn holder(one: &Verification<'_>) -> HolderSaid {
     match () {
         () if has(Code::HolderDifferent) => HolderSaid::Different,
         () if has(Code::HolderUncertain) => HolderSaid::Uncertain,
-        () if one.record.is_none() || has(Code::HolderNotNamed) => HolderSaid::NotNamed,
+        () if one.record.is_none() => HolderSaid::NotNamed,
+        () if has(Code::HolderNotNamed) => match one.record.as_ref().map(names_somebody) {
+            Some(true) => HolderSaid::NotCompared,
+            _ => HolderSaid::NotNamed,
+        },
         () => HolderSaid::Confirmed,
     }
+}
+
+/// A user name is chosen freely: one that is another than the name says nothing.
+fn names_somebody(record: &Record) -> bool {
+    let holder = record.holder.as_ref();
+    holder.is_some_and(|holder| holder.basis == HolderBasis::Name)
+}
+
+/// Why it is unverified, in a sentence of its language.
+fn reason(shown: &Shown, findings: &[Code]) -> Option<String> {
+    let has_no_end = findings.contains(&Code::ExpiryMissing);
+    match shown.unproven() {
+        Some(Unproven::CannotBeTold) if has_no_end => {
+            Some(PageWords::of(shown.language).note.no_end.clone())
+        }
+        _ => shown.reason().map(str::to_owned),
+    }
+}
+
+fn said(shown: &Shown, one: &Verification<'_>, holder: HolderSaid) -> String {
+    let codes: Vec<_> = one.findings.iter().map(Finding::code).collect();
+    let why = match holder {
+        HolderSaid::Different => " The issuer names another holder than the page.".to_owned(),
+        HolderSaid::Uncertain => " The issuer writes the holder's name otherwise.".to_owned(),
+        HolderSaid::NotCompared => {
+            " The issuer gives a name that cannot be compared with the page's.".to_owned()
+        }
+        _ => reason(shown, &codes).map_or_else(String::new, |why| format!(" {why}")),
+    };
+    format!("{}.{why}", shown.message())
 }
 
 /// What a credential is known by from run to run: its number, which its link shows anyway.

@@ -10,9 +10,11 @@ use toml::de::{DeTable, DeValue};
 use url::Url;
 
 use super::colour;
+use crate::check::holder::{self, Grade};
+use crate::finding::Finding;
 use crate::link::{self, Kind, Link};
-use crate::publish::Language;
 use crate::publish::badge::Colour;
+use crate::publish::{Language, clean};
 pub use error::ConfigError;
 use error::Problem;
 
@@ -97,7 +99,7 @@ impl Config {
             line: None,
             problem: Problem::NoName,
         })?;
-        let name = reader.text("name", name)?;
+        let name = reader.name(name)?;
         let headline = file.headline.map(|text| reader.text("headline", text));
         let language = file.language.map(|tag| reader.language(&tag));
         let base_url = file.base_url.map(|text| reader.base_url(&text));
@@ -165,13 +167,24 @@ impl Reader<'_> {
         let at = text.span();
         let text = text.into_inner().trim().to_owned();
         let found = text.chars().count();
-        if found == 0 {
+        if clean::line(&text).is_empty() {
             return Err(self.error(&at, Problem::Blank { key }));
         }
         if found > LONGEST {
             return Err(self.error(&at, Problem::TooLong { key, found }));
         }
         Ok(text)
+    }
+
+    /// A name that no other could be compared with would let any holder pass.
+    fn name(&self, name: Spanned<String>) -> Result<String, ConfigError> {
+        let at = name.span();
+        let name = self.text("name", name)?;
+        let shown = clean::line(&name);
+        match holder::compare(&shown, &shown).grade() {
+            Grade::NotCompared => Err(self.error(&at, Problem::NoLetter)),
+            _ => Ok(name),
+        }
     }
 
     fn language(&self, tag: &Spanned<String>) -> Result<Language, ConfigError> {
@@ -188,7 +201,9 @@ impl Reader<'_> {
         let at = text.span();
         let link = link::judge(&text.into_inner());
         if !link.is_verifiable() {
-            let why = link.findings().first();
+            // The worst is the reason; of equals, the first.
+            let findings = link.findings().iter().rev();
+            let why = findings.max_by_key(|finding| Finding::severity(finding));
             let why = why.map_or("it names nothing that can be asked for", |why| {
                 why.message()
             });
@@ -318,6 +333,10 @@ mod tests {
                 "line 2: language: expected en or de, found \"fr\"",
             ),
             ("name = \"  \"", "line 1: name is blank"),
+            ("name = \"\\u200b\"", "line 1: name is blank"),
+            ("name = \"007\"", "line 1: name holds no letter"),
+            ("name = \".\"", "line 1: name holds no letter"),
+            ("\nname = \"\\U0001f389\"", "line 2: name holds no letter"),
             (
                 "name = \"J\"\nlinks = [\n\"https://learn.microsoft.com/users/me/credentials\"]",
                 "line 3: the link cannot be verified: ",

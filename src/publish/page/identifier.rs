@@ -20,6 +20,13 @@ pub(super) fn of(parts: &[&str]) -> String {
     format!("urn:uuid:{}", cut.join("-"))
 }
 
+/// Whether a text has the form of an identifier.
+pub(super) fn is_one(text: &str) -> bool {
+    let digits = text.strip_prefix("urn:uuid:").unwrap_or_default();
+    let is_plain = |byte: u8| byte.is_ascii_hexdigit() || byte == b'-';
+    digits.len() == 36 && digits.bytes().all(is_plain)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -29,6 +36,7 @@ mod tests {
         let one = of(&["page", "Jane Doe"]);
         assert_eq!(one.len(), "urn:uuid:".len() + 36);
         assert_eq!(one.as_bytes()["urn:uuid:".len() + 14], b'8');
+        assert!(is_one(&one) && !is_one("urn:uuid:x") && !is_one(&one[9..]));
         assert_eq!(one, of(&["page", "Jane Doe"]));
         assert_ne!(one, of(&["pageJane Doe"]));
         assert_ne!(one, of(&["page", "Jane", "Doe"]));

@@ -12,20 +12,23 @@ mod config;
 mod feed;
 mod html;
 mod identifier;
+mod recalled;
 mod slot;
 mod state;
 mod timeline;
 mod words;
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 
 pub use self::checked::{Checked, HolderSaid};
 pub use self::config::{Config, ConfigError};
-use self::slot::Slot;
+use self::slot::{Before, Slot};
 pub use self::state::{Change, Entry, PageDocument, Settled, StateError};
 use self::words::PageWords;
-use crate::publish::Shown;
 use crate::publish::badge::{self, Colour, Drawn, Look, Theme};
+use crate::publish::{Shown, clean};
 use crate::report::json;
 
 /// What becomes of a credential that could not be asked about.
@@ -49,6 +52,22 @@ pub struct Run<'c> {
     pub on_error: OnError,
 }
 
+/// What an earlier run left in the folder.
+pub struct Earlier<'e> {
+    /// Its data.
+    pub document: &'e PageDocument,
+    /// Reads a badge of it by its place in the folder.
+    pub badge: &'e dyn Fn(&str) -> Option<String>,
+}
+
+impl fmt::Debug for Earlier<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Earlier")
+            .field("document", self.document)
+            .finish_non_exhaustive()
+    }
+}
+
 /// A page, ready to be written.
 #[derive(Debug)]
 pub struct Page<'c> {
@@ -69,20 +88,24 @@ pub struct File {
 
 impl<'c> Page<'c> {
     /// Puts together what this run found and what an earlier one left.
-    pub fn assemble(run: Run<'c>, found: Vec<Checked>, earlier: Option<&PageDocument>) -> Self {
+    ///
+    /// The latter is only a cache: anyone with access to the folder can change it.
+    pub fn assemble(run: Run<'c>, found: Vec<Checked>, earlier: Option<&Earlier<'_>>) -> Self {
         let day = run.as_of.date_naive();
-        let slots = slot::fill(found, earlier, run.on_error, day);
+        let recalled = earlier.map(|earlier| recalled::recall(earlier.document, run, &found));
+        let before = earlier.zip(recalled.as_ref());
+        let before = before.map(|(earlier, document)| Before {
+            document,
+            badge: earlier.badge,
+            on_error: on_error(run, document),
+        });
+        let slots = slot::fill(found, before.as_ref(), day);
         let entries: Vec<_> = slots.iter().map(|slot| slot.entry.clone()).collect();
         let words = PageWords::of(run.config.language);
-        let mut document = earlier
-            .cloned()
+        let mut document = recalled
             .unwrap_or_else(|| PageDocument::blank(identifier::of(&["page", &run.config.name])));
         changes::note(&mut document, &entries, words, run.as_of);
-        let gone = document
-            .badges()
-            .filter(|badge| entries.iter().all(|entry| entry.badge != *badge))
-            .flat_map(|badge| Theme::ALL.map(|theme| themed(badge, theme)))
-            .collect();
+        let gone = gone(earlier, &document, &entries);
         document.describe(run.config, run.as_of, entries);
         Self {
             run,
@@ -92,17 +115,18 @@ impl<'c> Page<'c> {
         }
     }
 
-    /// The files that are drawn from what is shown, all but the badges.
+    /// The files that are drawn from what is shown, all but the badges; first what must be
+    /// true first.
     pub fn files(&self) -> Vec<File> {
         let file = |name: &str, text| File {
             name: name.to_owned(),
             text,
         };
         vec![
+            file("index.html", html::text(self)),
             file("credentials.json", json::text(&self.document)),
             file("feed.xml", feed::text(&self.document, self.run.config)),
             file("favicon.svg", html::favicon(self.run.config)),
-            file("index.html", html::text(self)),
         ]
     }
 
@@ -127,10 +151,50 @@ impl<'c> Page<'c> {
         &self.gone
     }
 
+    /// Which credentials are not shown as valid, or only as they were before, and why.
+    pub fn doubts(&self) -> Vec<String> {
+        let doubtful = self.slots.iter();
+        let doubtful = doubtful.filter(|slot| slot.entry.kept || !slot.entry.tone().is_valid());
+        doubtful
+            .map(|slot| format!("{}: {}", slot.entry.title, slot.said))
+            .collect()
+    }
+
     /// What is shown, as data.
     pub fn document(&self) -> &PageDocument {
         &self.document
     }
+}
+
+/// What was found for another's name may not stay.
+fn on_error(run: Run<'_>, earlier: &PageDocument) -> OnError {
+    if earlier.name == clean::line(&run.config.name) {
+        run.on_error
+    } else {
+        OnError::Unverified
+    }
+}
+
+/// Badges of credentials that are no longer on the page: of the last run, and of earlier
+/// ones, which may not have been able to remove them.
+fn gone(earlier: Option<&Earlier<'_>>, document: &PageDocument, now: &[Entry]) -> Vec<String> {
+    let last = earlier
+        .into_iter()
+        .flat_map(|earlier| earlier.document.badges())
+        .map(str::to_owned);
+    let removed = document
+        .changes
+        .iter()
+        .filter(|change| change.kind == "removed")
+        .map(|change| checked::badge(&change.key));
+    let mut gone: Vec<_> = last
+        .chain(removed)
+        .filter(|badge| now.iter().all(|entry| entry.badge != *badge))
+        .flat_map(|badge| Theme::ALL.map(|theme| themed(&badge, theme)))
+        .collect();
+    gone.sort();
+    gone.dedup();
+    gone
 }
 
 /// A badge's place, for pages of a theme.

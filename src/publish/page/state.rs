@@ -207,21 +207,9 @@ impl PageDocument {
         format!("{}.", said.join(", "))
     }
 
-    /// Which credentials are not shown as valid, or only as they were before, and why.
-    pub fn doubts(&self) -> Vec<String> {
-        let doubtful = self.credentials.iter();
-        let doubtful = doubtful.filter(|entry| entry.kept || !entry.tone().is_valid());
-        let said = doubtful.map(|entry| {
-            let why = match (entry.holder, &entry.reason) {
-                _ if entry.kept => " The service gave no answer; what the last run found is kept.",
-                (HolderSaid::Different, _) => " The issuer names another holder than the page.",
-                (HolderSaid::Uncertain, _) => " The issuer writes the holder's name otherwise.",
-                (_, Some(reason)) => &format!(" {reason}"),
-                _ => "",
-            };
-            format!("{}: {}.{why}", entry.title, entry.message)
-        });
-        said.collect()
+    /// Whose page it says it is.
+    pub fn name(&self) -> String {
+        clean::line(&self.name)
     }
 
     /// The badges that it names, those alone that could be ours.

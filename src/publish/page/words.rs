@@ -54,6 +54,8 @@ pub(super) struct Notes {
     pub(super) retired: String,
     pub(super) holder_different: String,
     pub(super) holder_uncertain: String,
+    pub(super) holder_not_compared: String,
+    pub(super) no_end: String,
     pub(super) kept: String,
     pub(super) unconfirmed: String,
     pub(super) past: String,

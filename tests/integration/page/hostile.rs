@@ -136,14 +136,8 @@ fn the_linked_data_is_what_its_schema_says_and_stays_in_its_element() {
         data["name"],
         "Jane </title><script>alert(1)</script> \"Doe\" ]]>"
     );
-    // Where the issuer names others as their holders they are not this person's. Two of the
-    // names hold nothing that could be compared.
-    let said = data["hasCredential"].as_array().unwrap();
-    let said: Vec<_> = said
-        .iter()
-        .map(|one| one["identifier"].as_str().unwrap())
-        .collect();
-    assert_eq!(said, ["5D1E0C42A7B39F09", "5D1E0C42A7B39F12"]);
+    // The issuer names others as their holders, or a name that cannot be compared.
+    assert_eq!(data["hasCredential"], json!([]));
 }
 
 #[test]
@@ -157,7 +151,9 @@ fn the_linked_data_of_the_persons_own_is_what_its_schema_says() {
         Some("2025-06-20"),
     );
     let unknown = crate::issuer::certification("Azure Administrator Associate", "2022-06-20", None);
-    let desk = Desk::with(super::OWNER, &[own, strange, past, unknown]);
+    let mut unnamed = own.clone();
+    unnamed["userDisplayName"] = Value::Null;
+    let desk = Desk::with(super::OWNER, &[own, strange, past, unknown, unnamed]);
     desk.run();
     let data = linked_data(&desk);
     let said = data["hasCredential"].as_array().unwrap();

@@ -1,6 +1,7 @@
 //! `bonafide page`: a folder of files about one person's credentials.
 
 mod hostile;
+mod recalled;
 mod refresh;
 mod refused;
 mod transcripts;
@@ -112,6 +113,13 @@ fn administrator() -> Value {
         "2024-09-01",
         Some("2027-09-01"),
     )
+}
+
+/// A record whose holder's name holds nothing that could be compared.
+fn nameless(name: &str) -> Value {
+    let mut record = administrator();
+    record["userDisplayName"] = json!(name);
+    record
 }
 
 fn fundamentals() -> Value {
@@ -256,6 +264,13 @@ fn every_standing_is_shown_as_what_it_is() {
         ),
         (other, 1, "bad", "Another holder"),
         (alike, 3, "unverified", "Unverified"),
+        (
+            nameless("007"),
+            3,
+            "unverified",
+            "Unverified</span><span class=\"gone\" hidden>Past its date</span></p>\n<p class=\"note\"><bdi>A name is given that cannot be compared.",
+        ),
+        (nameless("\u{1f389}"), 3, "unverified", "Unverified"),
         (revoked, 1, "bad", "Revoked"),
         (
             certification("Azure Administrator Associate", "2024-09-01", None),

@@ -5,7 +5,7 @@ use crate::harness::{DAY, Ran, Service, finish};
 use crate::issuer::certification;
 
 /// A page of which the links are asked about, and a service to ask.
-fn linked() -> (Desk, Service) {
+pub(super) fn linked() -> (Desk, Service) {
     let link = |at| {
         format!(
             "\"https://learn.microsoft.com/api/credentials/share/en-us/JaneDoe-1/{}\"",
@@ -159,6 +159,6 @@ fn the_feed_tells_what_changed_once_and_keeps_what_it_told() {
     // Going through a failure and back is no news either.
     let before = desk.read("feed.xml");
     ask_nobody(&desk, "2026-11-23", &[]);
-    desk.run_on("2026-11-22T13:00:00Z");
+    desk.run_on("2026-11-23T13:00:00Z");
     assert_eq!(desk.read("feed.xml"), before);
 }

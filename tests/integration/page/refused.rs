@@ -1,5 +1,8 @@
 //! What a page is not written for, and what it leaves alone.
 
+#[cfg(target_os = "linux")]
+use serde_json::json;
+
 use super::{Desk, OWNER, administrator, fundamentals};
 use crate::harness::finish;
 
@@ -13,6 +16,14 @@ fn an_owner_who_is_not_understood_is_told_what_and_where() {
         (
             "nam = \"Jane Doe\"\n",
             "line 1: nam is no key here; did you mean name?",
+        ),
+        ("name = \"007\"\n", "line 1: name holds no letter"),
+        ("name = \".\"\n", "line 1: name holds no letter"),
+        ("name = \"\u{1f389}\"\n", "line 1: name holds no letter"),
+        ("name = \"\\u200b\"\n", "line 1: name is blank"),
+        (
+            "name = \"Jane Doe\"\nlinks = [\"javascript:alert(1)\"]\n",
+            "line 2: the link cannot be verified: This is not a web link",
         ),
         (
             "name = \"Jane Doe\"\n",
@@ -122,4 +133,56 @@ fn standard_output_and_a_file_are_no_folder() {
         assert_eq!(ran.code, 2, "{}", ran.stderr);
         assert!(ran.stderr.contains(said) || ran.stderr.contains("cannot be used multiple times"));
     }
+}
+
+#[test]
+fn the_folder_of_another_persons_page_is_refused() {
+    let desk = Desk::with(OWNER, &[administrator()]);
+    desk.run();
+    let before = desk.files();
+    let owner = |name: &str| {
+        std::fs::write(
+            desk.path().join("page.toml"),
+            format!("name = \"{name}\"\n"),
+        )
+        .unwrap();
+        desk.run()
+    };
+    let ran = owner("John Smith");
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("site is the page of Jane Doe"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(desk.files(), before);
+    assert_eq!(owner("JANE DOE").code, 0);
+}
+
+/// A folder in which nobody can write, not even an administrator.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_badge_that_cannot_be_written_leaves_no_page_green() {
+    let mut desk = Desk::with(OWNER, &[administrator()]);
+    desk.run();
+    assert!(desk.read("index.html").contains("class=\"good\""));
+    std::fs::remove_dir_all(desk.site("badges")).unwrap();
+    std::os::unix::fs::symlink("/proc", desk.site("badges")).unwrap();
+    let mut revoked = administrator();
+    revoked["credentialStatus"] = json!("Revoked");
+    desk.put(&[revoked]);
+    let ran = desk.run();
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("5D1E0C42A7B39F00.svg"),
+        "{}",
+        ran.stderr
+    );
+    assert!(
+        ran.stderr.contains("not every file of site is up to date"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!desk.read("index.html").contains("class=\"good\""));
+    assert_eq!(desk.each("shown_as"), ["bad"]);
 }

@@ -29,6 +29,10 @@ pub(super) enum Problem {
     NoName,
     #[error("{key} is blank; expected a text")]
     Blank { key: &'static str },
+    #[error(
+        "name holds no letter, so no holder could be compared with it; expected whose page it is"
+    )]
+    NoLetter,
     #[error("{key} has {found} characters; expected at most {LONGEST}")]
     TooLong { key: &'static str, found: usize },
     #[error("language: expected en or de, found {0}")]

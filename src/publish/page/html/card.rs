@@ -63,7 +63,7 @@ impl<'e> Card<'e> {
             name,
             tone: entry.tone().as_str(),
             pill: words.pill.get(pill(entry)).map_or("", String::as_str),
-            facts: facts(entry, words, checked_on),
+            facts: facts(entry, config, checked_on),
             notes: notes(entry, config, words),
             runs_out: runs_out.map(|day| (day, words.on(&words.note.past, day))),
             link: entry.link.as_deref().map(|address| Verify {
@@ -100,7 +100,8 @@ fn pill(entry: &Entry) -> &'static str {
 }
 
 /// The dates of what is unverified are left out: nobody stands for them.
-fn facts(entry: &Entry, words: &'static PageWords, checked_on: Option<NaiveDate>) -> Vec<Fact> {
+fn facts(entry: &Entry, config: &Config, checked_on: Option<NaiveDate>) -> Vec<Fact> {
+    let words = PageWords::of(config.language);
     if entry.tone() == Tone::Unverified {
         return Vec::new();
     }
@@ -117,7 +118,7 @@ fn facts(entry: &Entry, words: &'static PageWords, checked_on: Option<NaiveDate>
         end(entry, words).or_else(|| on(end_name(entry, words), entry.valid_until)),
         renewal(entry, words),
         entry.exam.clone().map(|exam| plain(&words.exam, exam)),
-        holder(entry, words).map(|said| plain(&words.holder, said.to_owned())),
+        holder(entry, config, words).map(|said| plain(&words.holder, said)),
         on(
             &words.last_check,
             Some(entry.checked_on).filter(|_| !is_new),
@@ -159,11 +160,14 @@ fn renewal(entry: &Entry, words: &'static PageWords) -> Option<Fact> {
 }
 
 /// Where another name is given, a note says so.
-fn holder(entry: &Entry, words: &'static PageWords) -> Option<&'static str> {
+fn holder(entry: &Entry, config: &Config, words: &PageWords) -> Option<String> {
     match entry.holder {
-        HolderSaid::Confirmed => Some(&words.holder_confirmed),
-        HolderSaid::NotNamed => Some(&words.holder_unnamed),
-        HolderSaid::Uncertain | HolderSaid::Different => None,
+        HolderSaid::Confirmed => {
+            let name = crate::publish::clean::line(&config.name);
+            Some(words.holder_confirmed.replace("{name}", &name))
+        }
+        HolderSaid::NotNamed => Some(words.holder_unnamed.clone()),
+        HolderSaid::Uncertain | HolderSaid::NotCompared | HolderSaid::Different => None,
     }
 }
 
@@ -172,10 +176,15 @@ fn notes(entry: &Entry, config: &Config, words: &PageWords) -> Vec<String> {
     let name = crate::publish::clean::line(&config.name);
     let checked = |text: &str| text.replace("{checked}", &words.date(entry.checked_on));
     let is_in_force = entry.tone() == Tone::Attention;
+    let is_for_the_name = matches!(
+        entry.holder,
+        HolderSaid::Uncertain | HolderSaid::NotCompared
+    );
     let said = [
         (entry.holder == HolderSaid::Different)
             .then(|| note.holder_different.replace("{name}", &name)),
         (entry.holder == HolderSaid::Uncertain).then(|| note.holder_uncertain.clone()),
+        (entry.holder == HolderSaid::NotCompared).then(|| note.holder_not_compared.clone()),
         entry.kept.then(|| checked(&note.kept)),
         (is_in_force && !entry.kept && pill(entry) == "unconfirmed")
             .then(|| checked(&note.unconfirmed)),
@@ -183,7 +192,7 @@ fn notes(entry: &Entry, config: &Config, words: &PageWords) -> Vec<String> {
         entry
             .reason
             .clone()
-            .filter(|_| entry.tone() == Tone::Unverified && entry.holder != HolderSaid::Uncertain),
+            .filter(|_| entry.tone() == Tone::Unverified && !is_for_the_name),
     ];
     said.into_iter().flatten().collect()
 }

@@ -9,7 +9,7 @@ use crate::publish::{Tone, clean};
 /// A `schema.org/Person`.
 ///
 /// Only what this run found out for certain is said to be the person's: neither what is
-/// unverified or revoked, nor what the issuer says is, or may be, somebody else's.
+/// unverified or revoked, nor what the issuer does not say is theirs.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Person {
@@ -30,10 +30,7 @@ impl Person {
         let config = page.run.config;
         let theirs = page.slots.iter().filter_map(|slot| {
             let shown = slot.shown.as_ref()?;
-            let is_theirs = matches!(
-                slot.entry.holder,
-                HolderSaid::Confirmed | HolderSaid::NotNamed
-            );
+            let is_theirs = slot.entry.holder == HolderSaid::Confirmed;
             let is_known = shown.tone() != Tone::Unverified && json_ld::status(shown) != "revoked";
             (is_theirs && is_known).then(|| Credential::of(shown, Place::Inside))
         });
