@@ -1,9 +1,9 @@
 //! A task of the Windows Task Scheduler.
 //!
-//! Written from knowledge of
-//! <https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-schema> and of tasks
-//! that Windows exports, whose order of elements it keeps; not read afresh, and read back by
-//! no Windows.
+//! What a trigger holds is in
+//! <https://learn.microsoft.com/openspecs/windows_protocols/ms-tsch/4d28b0ce-aba2-436b-a81f-ef9beffbe432>
+//! (a stored copy read on 2026-11-22). The rest, and the order of elements, is from knowledge
+//! of tasks that Windows exports; no Windows has read it back.
 
 use std::fmt::Write as _;
 

@@ -187,6 +187,9 @@ fn every_link_between_documents_leads_somewhere() {
         "docs/sources.md",
         "docs/lifecycle.md",
         "docs/design.md",
+        "docs/reminders.md",
+        "docs/channels.md",
+        "docs/scheduling.md",
     ] {
         let folder = root.join(name).parent().unwrap().to_owned();
         for target in document(name)
@@ -194,8 +197,24 @@ fn every_link_between_documents_leads_somewhere() {
             .skip(1)
             .map(|rest| rest.split(')').next().unwrap().to_owned())
         {
-            if !target.starts_with("http") {
-                assert!(folder.join(&target).exists(), "{name} leads to {target}");
+            if target.starts_with("http") {
+                continue;
+            }
+            let (file, heading) = target.split_once('#').unwrap_or((&target, ""));
+            let path = if file.is_empty() {
+                root.join(name)
+            } else {
+                folder.join(file)
+            };
+            assert!(path.exists(), "{name} leads to {target}");
+            if !heading.is_empty() {
+                let text = std::fs::read_to_string(path).unwrap();
+                let slug = |line: &str| line.trim_start_matches('#').trim().to_lowercase();
+                let is_there = text
+                    .lines()
+                    .filter(|line| line.starts_with('#'))
+                    .any(|line| slug(line).replace(' ', "-") == heading);
+                assert!(is_there, "{name} leads to {target}");
             }
         }
     }
