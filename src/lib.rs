@@ -49,6 +49,7 @@ pub mod batch;
 pub mod catalog;
 pub mod check;
 pub mod cli;
+pub mod exam;
 pub mod finding;
 pub mod lifecycle;
 pub mod link;
