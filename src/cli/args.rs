@@ -3,6 +3,7 @@
 mod badge;
 mod batch;
 mod data;
+mod exam;
 mod receipt;
 mod request;
 
@@ -22,6 +23,7 @@ use crate::verify::AsOf;
 pub(super) use badge::{Badge, BadgeFormat, LabelChoice, ThemeChoice};
 pub(super) use batch::{Batch, Roles};
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
+pub(super) use exam::{Exam, ExamCommand, ExamPlan, ExamScore, Retake, Skills};
 pub(super) use request::Request;
 
 /// Tells whether a Microsoft certification is what its holder says it is.
@@ -79,6 +81,8 @@ pub(super) enum Commands {
     Request(Request),
     /// Draw a badge that cannot lie, and put it into a README
     Badge(Box<Badge>),
+    /// When to take an exam again, what a score means, what to study, what to do at the end
+    Exam(Exam),
     /// Show, export or remove what is stored here
     Data(Data),
     /// Find the links and claims in CVs, without network unless told to check them
@@ -275,6 +279,14 @@ pub(super) enum SchemaName {
     Request,
     /// What `scan --format json` writes
     Scan,
+    /// What `exam retake --format json` writes
+    ExamRetake,
+    /// What `exam score --format json` writes
+    ExamScore,
+    /// What `exam skills --format json` writes
+    ExamSkills,
+    /// What `exam plan --format json` writes
+    ExamPlan,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ mod completions;
 mod config;
 mod data;
 mod demo;
+mod exam;
 mod exit;
 mod help;
 mod input;
@@ -83,6 +84,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Receipt(args) => receipt::run(&args, &settings),
         Commands::Request(args) => request::run(&args, &settings),
         Commands::Badge(args) => badge::run(&args, &settings),
+        Commands::Exam(args) => exam::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
         Commands::Scan(args) => scan::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),

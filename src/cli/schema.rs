@@ -7,7 +7,7 @@ use super::exit::Exit;
 use super::output;
 use crate::receipt;
 use crate::report::request::RequestDocument;
-use crate::report::{json, scan_json, sheet};
+use crate::report::{exam, json, scan_json, sheet};
 
 pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
     // What is written, so that a member that may be null is there all the same.
@@ -21,6 +21,10 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
         SchemaName::Receipt => generator.into_root_schema_for::<receipt::Receipt>(),
         SchemaName::ReceiptCheck => generator.into_root_schema_for::<receipt::CheckDocument>(),
         SchemaName::Request => generator.into_root_schema_for::<RequestDocument>(),
+        SchemaName::ExamRetake => generator.into_root_schema_for::<exam::retake::RetakeDocument>(),
+        SchemaName::ExamScore => generator.into_root_schema_for::<exam::score::ScoreDocument>(),
+        SchemaName::ExamSkills => generator.into_root_schema_for::<exam::skills::SkillsDocument>(),
+        SchemaName::ExamPlan => generator.into_root_schema_for::<exam::plan::PlanDocument>(),
         SchemaName::Scan => generator.into_root_schema_for::<scan_json::ScanDocument>(),
     };
     output::write(

@@ -15,8 +15,8 @@
 
 pub mod code;
 pub mod moment;
-// plan
+pub mod plan;
 pub mod retake;
 pub mod score;
-// skills
-// study
+pub mod skills;
+pub mod study;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 14] = [
+const STATIONS: [&str; 15] = [
     "link",
     "source",
     "record",
@@ -12,6 +12,7 @@ const STATIONS: [&str; 14] = [
     "check",
     "scan",
     "verify",
+    "exam",
     "report",
     "publish",
     "receipt",
@@ -21,13 +22,14 @@ const STATIONS: [&str; 14] = [
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 20] = [
+const PURE: [&str; 21] = [
     "link",
     "record",
     "catalog",
     "lifecycle",
     "check",
     "scan",
+    "exam",
     "report",
     "publish",
     "receipt/check",
