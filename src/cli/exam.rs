@@ -48,7 +48,7 @@ fn retake(args: &Retake, settings: &Settings) -> anyhow::Result<Exit> {
         Format::Json => json::text(&report::retake::RetakeDocument::of(&asked, &answer, plan)),
     };
     output::write(file, document.as_bytes())?;
-    Ok(success_if(answer.eligible))
+    Ok(success_if(answer.eligible && !asked.is_over()))
 }
 
 /// The programme of an exam, by the certifications that it leads to.

@@ -124,35 +124,33 @@ pub fn newer<'a>(exam: &Exam, entry: &'a Entry) -> Option<&'a str> {
     (first != exam.as_str()).then_some(first)
 }
 
-/// The known codes nearest to one; of equally near ones those of the same series, and those
-/// that still lead somewhere, come first.
+/// The known codes nearest to one, those of its own series first. A code that leads nowhere
+/// any more is named only where no other is as near.
 fn near(code: &str, catalog: &Catalog, others: &[&str]) -> Vec<String> {
     const MOST: usize = 3;
     const SLIPS: usize = 2;
     let series = |code: &str| code.split('-').next().unwrap_or_default().to_owned();
     let listed = catalog.entries().flat_map(|entry| {
-        let is_over = matches!(
-            entry.state_on(entry.known_on()),
-            State::Retired(_) | State::Unknown
-        );
-        entry
-            .exams()
-            .iter()
-            .map(move |exam| (exam.as_str(), is_over))
+        let state = entry.state_on(entry.known_on());
+        let is_over = matches!(state, State::Retired(_) | State::Unknown);
+        let exams = entry.exams().iter();
+        exams.map(move |exam| (exam.as_str(), is_over))
     });
     let typed: String = code.chars().take(20).collect();
     let all = listed.chain(others.iter().map(|other| (*other, false)));
     let mut near: Vec<_> = all
         .map(|(exam, is_over)| {
             let slips = strsim::damerau_levenshtein(&typed, exam);
-            (slips, series(exam) != series(&typed), is_over, exam)
+            (series(exam) != series(&typed), slips, is_over, exam)
         })
-        .filter(|(slips, ..)| *slips <= SLIPS)
+        .filter(|(_, slips, ..)| *slips <= SLIPS)
         .collect();
     near.sort_unstable();
+    let lives = |far: (bool, usize)| near.iter().any(|one| (one.0, one.1) == far && !one.2);
     let mut names: Vec<String> = Vec::new();
-    for (.., exam) in near {
-        if !names.iter().any(|name| name == exam) {
+    for &(other, slips, is_over, exam) in &near {
+        let is_known = names.iter().any(|name| name == exam);
+        if !is_known && !(is_over && lives((other, slips))) {
             names.push(exam.to_owned());
         }
     }

@@ -12,6 +12,7 @@ mod commands;
 mod data;
 mod docs;
 mod evidence;
+mod exam;
 mod fetching;
 mod harness;
 mod hostile;

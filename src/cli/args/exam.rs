@@ -34,7 +34,8 @@ pub(in crate::cli) enum ExamCommand {
 #[command(
     after_help = "Example: bonafide exam retake --exam AI-103 --attempt 2026-11-01T10:00Z --attempt 2026-11-10T10:00Z\n\n\
     A time without a zone is UTC; a day without a time counts to its last second in UTC.\n\n\
-    Exit codes: 0 the retake rules allow an attempt now; 1 not yet, or not at all; 2 wrong usage."
+    Exit codes: 0 an attempt may be booked now; 1 not yet, or not at all: it was passed, or \
+    the exam was retired; 2 wrong usage."
 )]
 pub(in crate::cli) struct Retake {
     /// The exam's code, such as AI-103

@@ -59,8 +59,11 @@ pub struct Area {
 pub enum AreaError {
     /// No area is called so.
     #[error(
-        "no area is called {typed:?}{}; the areas are: {}",
-        super::skills::did_you_mean(.suggestion.as_deref()), .areas.join("; ")
+        "no area is called {typed:?}; {}",
+        .suggestion.as_ref().map_or_else(
+            || format!("the areas are: {}", .areas.join("; ")),
+            |name| format!("did you mean {name:?}?"),
+        )
     )]
     Unknown {
         /// The beginning of what was typed.

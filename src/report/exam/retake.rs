@@ -9,9 +9,9 @@ use super::super::page::Page;
 use super::super::style::{self, Look};
 use super::super::words::{count, instant, rfc3339};
 use super::state_note;
-use crate::catalog::{Catalog, Level};
+use crate::catalog::{Catalog, Level, State};
 use crate::check::Outcome;
-use crate::exam::code::Exam;
+use crate::exam::code::{Exam, state_on};
 use crate::exam::moment::Said;
 use crate::exam::retake::{Answer, History, PER_YEAR, Planned, Programme, Rule};
 
@@ -72,6 +72,14 @@ pub struct Asked<'a> {
     pub as_of: DateTime<Utc>,
 }
 
+impl Asked<'_> {
+    /// Whether the exam is known to be retired: then the rules alone allow nothing.
+    pub fn is_over(&self) -> bool {
+        let state = state_on(self.exam, self.catalog, self.as_of.date_naive());
+        matches!(state, State::Retired(_))
+    }
+}
+
 impl RetakeDocument {
     /// Puts an answer into the contract's form.
     pub fn of(asked: &Asked<'_>, answer: &Answer, plan: Option<&[Planned]>) -> Self {
@@ -103,17 +111,29 @@ impl RetakeDocument {
 pub fn human(asked: &Asked<'_>, answer: &Answer, plan: Option<&[Planned]>, look: Look) -> String {
     let mut page = Page::new(look);
     let (word, outcome) = match (answer.eligible, answer.next_eligible_at) {
+        _ if asked.is_over() => ("NO", Outcome::Failed),
         (true, _) => ("YES", Outcome::Passed),
         (false, Some(_)) => ("NOT YET", Outcome::Failed),
         (false, None) => ("NO", Outcome::Failed),
     };
     let painted = page.look.paint(style::of_outcome(outcome), word);
     page.headline(word, &painted, &headline(asked, answer));
-    page.wrapped("  ", &reason(asked, answer));
+    if asked.is_over() {
+        page.wrapped(
+            "  ",
+            &format!("By the retake rules alone: {}", reason(asked, answer)),
+        );
+    } else {
+        page.wrapped("  ", &reason(asked, answer));
+    }
     page.gap();
     page.field("Attempts", &attempts(answer));
     if let Some(last) = answer.last_attempt {
-        page.field("Last attempt", &instant(last.latest()));
+        let said = match last.said() {
+            Said::AsDay => last.latest().date_naive().to_string(),
+            Said::Exactly | Said::WithoutZone => instant(last.latest()),
+        };
+        page.field("Last attempt", &said);
     }
     page.field("Rule", answer.rule.as_str());
     for note in notes(asked, answer) {
@@ -133,6 +153,7 @@ pub fn human(asked: &Asked<'_>, answer: &Answer, plan: Option<&[Planned]>, look:
 fn headline(asked: &Asked<'_>, answer: &Answer) -> String {
     let exam = asked.exam;
     match (answer.eligible, answer.next_eligible_at) {
+        _ if asked.is_over() => format!("{exam} was retired and cannot be taken any more"),
         (true, _) => format!("The retake rules allow an attempt at {exam} now"),
         (false, Some(at)) => format!(
             "{exam} may be taken again from {} on ({})",

@@ -61,7 +61,10 @@ pub fn human(score: Score, look: Look) -> String {
         page.field(label, sentence);
     }
     if !score.is_pass() {
-        page.field("Next step", "When you may try again: bonafide exam retake");
+        page.field(
+            "Next step",
+            "When you may try again: bonafide exam retake --exam CODE --attempt TIME",
+        );
     }
     page.text
 }
