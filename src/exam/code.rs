@@ -150,7 +150,8 @@ fn near(code: &str, catalog: &Catalog, others: &[&str]) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for &(other, slips, is_over, exam) in &near {
         let is_known = names.iter().any(|name| name == exam);
-        if !is_known && !(is_over && lives((other, slips))) {
+        let is_outlived = is_over && lives((other, slips));
+        if !(is_known || is_outlived) {
             names.push(exam.to_owned());
         }
     }

@@ -66,9 +66,8 @@ impl<'a> Plan<'a> {
     pub fn of(standing: &Standing<'a>) -> Self {
         match (standing.status, standing.renewal.state) {
             (Status::Undetermined, _) => Self::alone(Action::FindOut),
-            (Status::Revoked, _) => Self::alone(Action::AskIssuer),
             (Status::NeedsRenewal, RenewalState::Open) => Self::alone(Action::Renew),
-            (Status::NeedsRenewal, _) => Self::alone(Action::AskIssuer),
+            (Status::Revoked | Status::NeedsRenewal, _) => Self::alone(Action::AskIssuer),
             (Status::Expired, _) if !matches!(standing.state, State::Retired(_)) => {
                 Self::again(standing)
             }
@@ -119,8 +118,17 @@ mod tests {
     use crate::record;
     use crate::source::{Answerer, Evidence, EvidenceKind, Origin};
 
+    type Case = (
+        &'static str,
+        &'static str,
+        &'static str,
+        &'static str,
+        Action,
+        &'static [&'static str],
+    );
+
     /// A title, its expiry, the service's word, the day; the action, and the exams.
-    const CASES: [(&str, &str, &str, &str, Action, &[&str]); 14] = {
+    const CASES: [Case; 14] = {
         const ADMIN: &str = "Microsoft Certified: Azure Administrator Associate";
         const ENGINEER: &str = "Microsoft Certified: Azure AI Engineer Associate";
         const EXPERT: &str = "Microsoft 365 Certified: Administrator Expert";
@@ -270,6 +278,16 @@ mod tests {
                 (action, exams),
                 "{title} {expires} {status} {day}"
             );
+        }
+    }
+
+    #[test]
+    fn every_action_stands_in_the_documents() {
+        let document = include_str!("../../docs/exams.md");
+        let (_, table) = document.split_once("| standing | `action` |").unwrap();
+        for action in Action::ALL {
+            let name = format!("`{}`", action.as_str());
+            assert!(table.contains(&name), "{name}");
         }
     }
 }

@@ -13,6 +13,8 @@ mod validity;
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod table;
 
 use chrono::{DateTime, Utc};
 

@@ -299,8 +299,8 @@ fn successor(standing: &Standing<'_>) -> String {
         [] => String::new(),
         [one] => format!(" Its successor must be earned anew: {}.", named(one)),
         several => {
-            let names: Vec<_> = several.iter().map(named).collect();
-            format!(" Its successors must be earned anew: {}.", names.join("; "))
+            let all: Vec<_> = several.iter().map(named).collect();
+            format!(" What took over must be earned anew: {}.", all.join("; "))
         }
     }
 }

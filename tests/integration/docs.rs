@@ -73,7 +73,12 @@ fn the_readme_opens_with_its_two_commands() {
 fn every_command_line_of_the_documents_is_understood() {
     let mut seen = 0;
     let desk = Desk::new();
-    for name in ["README.md", "docs/guide.md", "docs/badge.md"] {
+    for name in [
+        "README.md",
+        "docs/guide.md",
+        "docs/badge.md",
+        "docs/exams.md",
+    ] {
         let document = document(name);
         for block in blocks(&document, "sh") {
             for line in block
@@ -180,6 +185,7 @@ fn every_link_between_documents_leads_somewhere() {
         "docs/privacy.md",
         "docs/sources.md",
         "docs/lifecycle.md",
+        "docs/exams.md",
         "docs/design.md",
     ] {
         let folder = root.join(name).parent().unwrap().to_owned();

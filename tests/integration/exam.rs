@@ -191,7 +191,8 @@ fn a_retired_exam_may_not_be_booked_whatever_the_rules_allow() {
     let ran = exam(&arguments);
     assert_eq!(ran.code, 1, "{}", ran.stdout);
     assert!(
-        ran.stdout.starts_with("NO  AI-102 was retired"),
+        ran.stdout
+            .starts_with("NO  AI-102 cannot be taken any more\n  AI-102 was retired"),
         "{}",
         ran.stdout
     );

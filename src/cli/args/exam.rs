@@ -84,8 +84,8 @@ pub(in crate::cli) struct Skills {
     #[arg(long, value_name = "AREA=BAR|FILE", num_args = 1..)]
     pub(in crate::cli) report: Vec<String>,
     /// Read the skill areas of further exams from this file
-    #[arg(long, value_name = "FILE")]
-    pub(in crate::cli) skills_file: Option<PathBuf>,
+    #[arg(long = "skills-file", value_name = "FILE")]
+    pub(in crate::cli) further: Option<PathBuf>,
     #[command(flatten)]
     pub(in crate::cli) output: Output,
 }

@@ -21,7 +21,7 @@ const LIMIT: u64 = 1024 * 1024;
 
 pub(super) fn run(args: &Skills, settings: &Settings) -> anyhow::Result<Exit> {
     let catalog = Catalog::embedded();
-    let others = args.skills_file.as_deref().map(others).transpose()?;
+    let others = args.further.as_deref().map(others).transpose()?;
     // Somebody's own areas count before those that ship.
     let sets: Vec<&SkillSets> = others.iter().chain([SkillSets::embedded()]).collect();
     let codes = sets.iter().flat_map(|sets| sets.exams().map(Exam::as_str));

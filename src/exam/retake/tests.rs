@@ -65,6 +65,52 @@ fn every_worked_case_has_its_answer() {
     }
 }
 
+/// What one must wait after the attempt of a number in its year, by the code.
+fn wait(programme: Programme, number: usize) -> Duration {
+    let first: DateTime<Utc> = "2026-01-01T00:00:00Z".parse().unwrap();
+    let mut history = History::of(programme);
+    for at in 0..number {
+        let days = i64::try_from(at).unwrap() * 20;
+        history
+            .attempts
+            .push(Moment::exactly(first + Duration::days(days)));
+    }
+    let last = history.attempts.last().unwrap().latest();
+    judge(&history, last).next_eligible_at.unwrap() - last
+}
+
+#[test]
+fn the_rules_are_the_documents() {
+    let document = include_str!("../../../docs/exams.md");
+    let row = |start: &str| -> Vec<&str> {
+        let start = format!("| {start} |");
+        let line = document.lines().find(|line| line.starts_with(&start));
+        let cells = line.unwrap_or_else(|| panic!("no row {start}"));
+        cells.split('|').map(str::trim).skip(2).take(2).collect()
+    };
+    let (standard, specialist) = (Programme::Standard, Programme::OfficeSpecialist);
+    let hours = |programme| format!("{} hours", wait(programme, 1).num_hours());
+    assert_eq!(
+        row("after the first failed attempt"),
+        [hours(standard), hours(specialist)]
+    );
+    for number in 2..PER_YEAR {
+        let days = |programme| format!("{} days", wait(programme, number).num_days());
+        assert_eq!(
+            row("after each later one"),
+            [days(standard), days(specialist)]
+        );
+    }
+    assert_eq!(
+        row("attempts in the 12 months from the first"),
+        [PER_YEAR.to_string(), "no limit".to_owned()]
+    );
+    // From the fifth attempt on day 80 to the end of the year.
+    assert_eq!(wait(standard, PER_YEAR), Duration::days(365 - 80));
+    assert_eq!(row("after the fifth")[0], "until 12 months from the first");
+    assert_eq!(wait(specialist, PER_YEAR + 3), Duration::days(2));
+}
+
 #[test]
 fn what_did_not_count_is_said() {
     let history = History {

@@ -51,20 +51,20 @@ fn state_note(exam: &Exam, catalog: &Catalog, day: NaiveDate) -> Option<String> 
 fn took_over(exam: &Exam, catalog: &Catalog, day: NaiveDate) -> String {
     let entries = exam.certifications(catalog).into_iter();
     let all = entries.flat_map(|entry| successors(Some(entry), entry.state_on(day), catalog, day));
-    let mut named: Vec<String> = Vec::new();
+    let mut choices: Vec<String> = Vec::new();
     for one in all {
-        let name = named_with_exam(&one);
-        if !named.contains(&name) {
-            named.push(name);
+        let choice = with_exam(&one);
+        if !choices.contains(&choice) {
+            choices.push(choice);
         }
     }
-    match &named[..] {
+    match &choices[..] {
         [] => String::new(),
-        names => format!(" Instead: {}.", names.join("; ")),
+        choices => format!(" Instead: {}.", choices.join("; ")),
     }
 }
 
-fn named_with_exam(one: &Successor<'_>) -> String {
+fn with_exam(one: &Successor<'_>) -> String {
     let title = Entry::title(one.entry);
     one.exam()
         .map_or_else(|| title.to_owned(), |exam| format!("{exam} ({title})"))

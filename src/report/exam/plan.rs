@@ -151,11 +151,13 @@ fn result(page: &mut Page, one: &Verification<'_>, as_of: DateTime<Utc>) {
         &painted,
         &terminal(title.unwrap_or("no credential was read")),
     );
-    page.line(&format!("  {}: {}", one.standing.status, verdict::of(one)));
+    page.line(&format!("  {}", verdict::of(one)));
     page.gap();
     page.field("Next step", &terminal_line(&next_step(one)));
     if record.is_some() {
-        page.field("Valid", &words::validity(&one.standing, as_of));
+        let standing = &one.standing;
+        let validity = words::validity(standing, as_of);
+        page.field("Standing", &format!("{}, {validity}", standing.status));
     }
     for target in &plan.targets {
         take(page, plan.action, target);

@@ -118,15 +118,18 @@ pub fn human(asked: &Asked<'_>, answer: &Answer, plan: Option<&[Planned]>, look:
     };
     let painted = page.look.paint(style::of_outcome(outcome), word);
     page.headline(word, &painted, &headline(asked, answer));
-    if asked.is_over() {
-        page.wrapped(
-            "  ",
-            &format!("By the retake rules alone: {}", reason(asked, answer)),
-        );
-    } else {
-        page.wrapped("  ", &reason(asked, answer));
-    }
+    let notes = notes(asked, answer);
+    let reason = reason(asked, answer);
+    // What ends the matter stands first: of a retired exam, that it was.
+    let (first, notes) = match &notes[..] {
+        [state, notes @ ..] if asked.is_over() => (state, notes),
+        notes => (&reason, notes),
+    };
+    page.wrapped("  ", first);
     page.gap();
+    if asked.is_over() {
+        page.field("By the rules", &reason);
+    }
     page.field("Attempts", &attempts(answer));
     if let Some(last) = answer.last_attempt {
         let said = match last.said() {
@@ -136,12 +139,9 @@ pub fn human(asked: &Asked<'_>, answer: &Answer, plan: Option<&[Planned]>, look:
         page.field("Last attempt", &said);
     }
     page.field("Rule", answer.rule.as_str());
-    for note in notes(asked, answer) {
-        page.painted_field(
-            "note",
-            style::of_severity(crate::finding::Severity::Info),
-            &note,
-        );
+    for note in notes {
+        let style = style::of_severity(crate::finding::Severity::Info);
+        page.painted_field("note", style, note);
     }
     if let Some(plan) = plan {
         page.gap();
@@ -153,7 +153,7 @@ pub fn human(asked: &Asked<'_>, answer: &Answer, plan: Option<&[Planned]>, look:
 fn headline(asked: &Asked<'_>, answer: &Answer) -> String {
     let exam = asked.exam;
     match (answer.eligible, answer.next_eligible_at) {
-        _ if asked.is_over() => format!("{exam} was retired and cannot be taken any more"),
+        _ if asked.is_over() => format!("{exam} cannot be taken any more"),
         (true, _) => format!("The retake rules allow an attempt at {exam} now"),
         (false, Some(at)) => format!(
             "{exam} may be taken again from {} on ({})",
