@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::catalog::{Catalog, Entry, Expires, Level, NameUsed, RenewalPage, State};
+use crate::catalog::{Catalog, Entry, Expires, Level, NameUsed, RowOrigin, State};
 use crate::record::{CredentialKind, Record};
 
 /// A record's certification, as far as the catalogue knows it.
@@ -13,6 +13,7 @@ pub struct Known<'a> {
     by_uid: Option<&'a Entry>,
     /// A row of the same ended programme, where the title itself is not listed.
     family: Option<&'a Entry>,
+    successor: Option<&'a Entry>,
 }
 
 impl<'a> Known<'a> {
@@ -22,6 +23,7 @@ impl<'a> Known<'a> {
             found: None,
             by_uid: None,
             family: None,
+            successor: None,
         }
     }
 
@@ -35,8 +37,12 @@ impl<'a> Known<'a> {
             Some(_) => None,
             None => title.and_then(|title| catalog.find_family(title)),
         };
+        let successor = found
+            .and_then(|found| found.entry.replacement().first())
+            .and_then(|slug| catalog.find_slug(slug));
         Self {
             family,
+            successor: successor.map(|found| found.entry),
             by_uid: by_uid.map(|found| found.entry),
             found: found.map(|found| (found.entry, found.name)),
         }
@@ -69,6 +75,7 @@ impl<'a> Known<'a> {
     pub fn expires(&self) -> Option<Expires> {
         self.entry()
             .map(Entry::expires)
+            .filter(|expires| *expires != Expires::Unknown)
             .or_else(|| self.family.map(|_| Expires::Never))
     }
 
@@ -90,16 +97,18 @@ impl<'a> Known<'a> {
     }
 
     /// The page where it is renewed, where that page was seen.
-    ///
-    /// The form of the address is known from a single source (2026-11-22).
     pub fn renewal_url(&self) -> Option<String> {
-        let entry = self.entry()?;
-        let slug = entry
-            .slug()
-            .filter(|_| entry.renewal_page() == RenewalPage::Seen)?;
-        Some(format!(
-            "https://learn.microsoft.com/credentials/certifications/{slug}/renew/"
-        ))
+        self.entry()?.renewal_url()
+    }
+
+    /// The certification to earn instead, where one is known.
+    pub fn successor(&self) -> Option<&'a Entry> {
+        self.successor
+    }
+
+    /// Where the row that this rests on comes from.
+    pub fn origin(&self) -> Option<RowOrigin> {
+        self.entry().or(self.family).map(Entry::origin)
     }
 
     /// The sort of credential: what the answer says, else what its title says.

@@ -263,17 +263,11 @@ fn retired(verification: &Verification<'_>) -> String {
 
 /// The certification to earn instead, where one is known. Nothing converts.
 fn successor(verification: &Verification<'_>) -> String {
-    let Some(slug) = verification
-        .standing
-        .known
-        .entry()
-        .filter(|_| verification.standing.state != crate::catalog::State::Current)
-        .and_then(|entry| entry.replacement().first())
-    else {
-        return String::new();
-    };
-    let title = crate::catalog::Catalog::embedded()
-        .find_slug(slug)
-        .map_or(slug.as_str(), |found| found.entry.title());
-    format!(" Its successor must be earned anew: {title}.")
+    let known = &verification.standing.known;
+    let successor = known
+        .successor()
+        .filter(|_| verification.standing.state != crate::catalog::State::Current);
+    successor.map_or_else(String::new, |entry| {
+        format!(" Its successor must be earned anew: {}.", entry.title())
+    })
 }
