@@ -14,6 +14,8 @@ pub struct Wanted {
     /// Titles of the certifications meant; of a title that the catalogue does not know,
     /// what was typed.
     titles: Vec<String>,
+    /// The titles by common knowledge, where own rows make a difference.
+    common: Option<Vec<String>>,
 }
 
 /// What was typed does not name one certification.
@@ -79,6 +81,25 @@ impl Wanted {
     /// assert_eq!(error.suggestions()[0], "AZ-104");
     /// ```
     pub fn parse(text: &str, catalog: &Catalog) -> Result<Self, WantedError> {
+        let mut wanted = Self::read(text, catalog)?;
+        if let Some(common) = catalog.common() {
+            let titles = Self::read(text, common).map(|wanted| wanted.titles);
+            let titles = titles.unwrap_or_default();
+            wanted.common = (titles != wanted.titles).then_some(titles);
+        }
+        Ok(wanted)
+    }
+
+    /// The same by common knowledge, where own rows make a difference.
+    pub(crate) fn by_common_knowledge(&self) -> Option<Self> {
+        self.common.clone().map(|titles| Self {
+            named: self.named.clone(),
+            titles,
+            common: None,
+        })
+    }
+
+    fn read(text: &str, catalog: &Catalog) -> Result<Self, WantedError> {
         const MOST: usize = 5;
         let typed = text.trim();
         let beginning = || typed.chars().take(80).collect();
@@ -113,7 +134,11 @@ impl Wanted {
         } else {
             typed.to_owned()
         };
-        Ok(Self { named, titles })
+        Ok(Self {
+            named,
+            titles,
+            common: None,
+        })
     }
 
     /// What was typed, an exam in capitals: reading it again names the same certifications.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::Command;
 
 /// The groups, in the order of the contract, with the commands of each.
-const GROUPS: [(&str, &[&str]); 3] = [
+const GROUPS: [(&str, &[&str]); 4] = [
     (
         "Check",
         &[
@@ -13,6 +13,7 @@ const GROUPS: [(&str, &[&str]); 3] = [
         ],
     ),
     ("Show", &["badge"]),
+    ("Know", &["catalog"]),
     ("Keep", &["data", "schema", "completions", "man"]),
 ];
 
