@@ -270,6 +270,12 @@ impl Entry {
         (day - self.known_on).num_days() > OLD_AFTER_DAYS
     }
 
+    /// Whether by `day` something new may be true of it, and the row is too old to know.
+    pub fn may_have_changed_by(&self, day: NaiveDate) -> bool {
+        let is_over = self.is_replaced() || matches!(self.state_on(day), State::Retired(_));
+        !is_over && self.is_old_on(day)
+    }
+
     /// The page where it is renewed, where that page was seen.
     ///
     /// The form of the address is known from a single source (2026-11-22).

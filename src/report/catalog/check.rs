@@ -1,6 +1,6 @@
 //! How old the knowledge is, and what is wrong with a table.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -9,7 +9,7 @@ use super::super::neutral::{terminal, terminal_line};
 use super::super::page::Page;
 use super::super::style::Look;
 use super::super::words::{count, rfc3339_second};
-use crate::catalog::{Catalog, Entry, Flaw, Listing, OLD_AFTER_DAYS, RowOrigin, State, Yours};
+use crate::catalog::{Catalog, Entry, Flaw, Listing, OLD_AFTER_DAYS, RowOrigin, Yours};
 
 /// Everything that the knowledge is made of.
 #[derive(Debug, Clone)]
@@ -116,7 +116,7 @@ impl CheckDocument {
         let old = parts
             .catalog
             .entries()
-            .filter(|entry| may_have_changed(entry, day));
+            .filter(|entry| entry.may_have_changed_by(day));
         let knowledge = KnowledgeJson {
             certifications: number(parts.catalog.entries().count()),
             newest: newest.map(|day| day.to_string()),
@@ -173,12 +173,6 @@ impl CheckDocument {
             .as_ref()
             .is_some_and(|knowledge| knowledge.is_old)
     }
-}
-
-/// What is retired stays so; of anything else time can make something new.
-fn may_have_changed(entry: &Entry, day: NaiveDate) -> bool {
-    let is_over = matches!(entry.state_on(day), State::Retired(_)) || entry.is_replaced();
-    !is_over && entry.is_old_on(day)
 }
 
 fn number(count: usize) -> u64 {

@@ -43,10 +43,16 @@ pub fn list(entries: &[&Entry], catalog: &Catalog, as_of: DateTime<Utc>, look: L
     page.gap();
     let number = i64::try_from(entries.len()).unwrap_or(i64::MAX);
     let many = count(number, "certification", "certifications");
-    let old = entries.iter().filter(|entry| entry.is_old_on(day)).count();
+    let old = entries
+        .iter()
+        .filter(|entry| entry.may_have_changed_by(day))
+        .count();
     let old = match old {
         0 => String::new(),
-        old => format!(" {old} last confirmed more than 180 days before that."),
+        1 => " 1 was last confirmed more than 180 days before, and may have changed.".to_owned(),
+        old => {
+            format!(" {old} were last confirmed more than 180 days before, and may have changed.")
+        }
     };
     page.wrapped("", &format!("{many} as known for {day}.{old}"));
     page.text
@@ -199,7 +205,10 @@ fn known_on(row: &RowJson, entry: &Entry, day: NaiveDate) -> String {
     let age = (day - entry.known_on()).num_days();
     let age = match age {
         ..0 => String::new(),
-        _ if row.is_old => format!(", {} before {day}: old", count(age, "day", "days")),
+        _ if entry.may_have_changed_by(day) => format!(
+            ", {} before {day}: old, it may have changed",
+            count(age, "day", "days")
+        ),
         _ => format!(", {} before {day}", count(age, "day", "days")),
     };
     format!("{}{age}", row.known_on)
