@@ -7,6 +7,7 @@
 mod answer;
 mod choose;
 mod circumstance;
+mod own;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
@@ -214,10 +215,10 @@ fn weigh<'a>(link: &Link, answers: &[Answer], terms: &Terms<'a, '_>) -> Vec<Veri
     let mut verifications: Vec<_> = said
         .records
         .iter()
-        .map(|record| judge(&context, Some(record), &said.beside))
+        .map(|record| own::judge(&context, Some(record), &said.beside))
         .collect();
     if said.records.is_empty() || !said.missing.is_empty() {
-        verifications.push(judge(&context, None, &said.missing));
+        verifications.push(own::judge(&context, None, &said.missing));
     }
     choose::expected(verifications, terms)
 }

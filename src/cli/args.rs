@@ -2,6 +2,7 @@
 
 mod badge;
 mod batch;
+mod catalog;
 mod data;
 mod exam;
 mod receipt;
@@ -22,6 +23,10 @@ use crate::source::{BaseUrl, Rate};
 use crate::verify::AsOf;
 pub(super) use badge::{Badge, BadgeFormat, LabelChoice, ThemeChoice};
 pub(super) use batch::{Batch, Roles};
+pub(super) use catalog::{
+    Catalog, CatalogCheck, CatalogCommand, CatalogFormat, CatalogList, CatalogShow, CatalogTree,
+    CatalogUpdate,
+};
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
 pub(super) use exam::{Exam, ExamCommand, ExamPlan, ExamScore, Retake, Skills};
 pub(super) use request::Request;
@@ -60,6 +65,9 @@ pub(crate) struct Common {
     /// Read defaults from this file
     #[arg(long, global = true, value_name = "FILE", env = "BONAFIDE_CONFIG")]
     pub(super) config: Option<PathBuf>,
+    /// Take own catalogue rows from this file [default: catalog.toml beside the configuration]
+    #[arg(long, global = true, value_name = "FILE", env = "BONAFIDE_CATALOG")]
+    pub(super) catalog: Option<PathBuf>,
     /// Keep data here [default: bonafide in the system's place for data]
     #[arg(long, global = true, value_name = "DIR", env = "BONAFIDE_DATA_DIR")]
     pub(super) data_dir: Option<PathBuf>,
@@ -81,6 +89,8 @@ pub(super) enum Commands {
     Request(Request),
     /// Draw a badge that cannot lie, and put it into a README
     Badge(Box<Badge>),
+    /// What is known of certifications: list, show, check, update
+    Catalog(Box<Catalog>),
     /// When to take an exam again, what a score means, what to study, what to do at the end
     Exam(Exam),
     /// Show, export or remove what is stored here
@@ -275,6 +285,12 @@ pub(super) enum SchemaName {
     Batch,
     /// A line of what `batch --format jsonl` writes
     BatchLine,
+    /// What `catalog list` and `catalog show --format json` write
+    Catalog,
+    /// What `catalog check --format json` writes
+    CatalogCheck,
+    /// What `catalog update --format json` writes
+    CatalogUpdate,
     /// What `request --format json` writes
     Request,
     /// What `scan --format json` writes

@@ -23,7 +23,7 @@ pub(super) fn run(args: &ExamArgs, settings: &Settings) -> anyhow::Result<Exit> 
 }
 
 fn retake(args: &Retake, settings: &Settings) -> anyhow::Result<Exit> {
-    let catalog = Catalog::embedded();
+    let catalog = settings.catalog()?;
     let exam = Exam::parse(&args.exam, catalog, &[])?;
     let history = History {
         programme: args.programme.unwrap_or_else(|| programme(&exam, catalog)),

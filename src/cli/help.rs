@@ -13,7 +13,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         ],
     ),
     ("Show", &["badge"]),
-    ("Know", &["exam"]),
+    ("Know", &["catalog", "exam"]),
     ("Keep", &["data", "schema", "completions", "man"]),
 ];
 

@@ -7,6 +7,7 @@ pub(crate) mod args;
 mod asking;
 mod badge;
 mod batch;
+mod catalog;
 mod completions;
 mod config;
 mod data;
@@ -18,6 +19,7 @@ mod input;
 mod inspect;
 mod interrupt;
 mod keep;
+mod knowledge;
 mod log;
 mod output;
 mod patience;
@@ -84,6 +86,7 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Receipt(args) => receipt::run(&args, &settings),
         Commands::Request(args) => request::run(&args, &settings),
         Commands::Badge(args) => badge::run(&args, &settings),
+        Commands::Catalog(args) => catalog::run(&args, &settings),
         Commands::Exam(args) => exam::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
         Commands::Scan(args) => scan::run(&args, &settings),

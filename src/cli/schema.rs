@@ -6,6 +6,7 @@ use super::args::{Schema, SchemaName};
 use super::exit::Exit;
 use super::output;
 use crate::receipt;
+use crate::report::catalog::{CatalogDocument, CheckDocument, UpdateDocument};
 use crate::report::request::RequestDocument;
 use crate::report::{exam, json, scan_json, sheet};
 
@@ -20,6 +21,9 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
         SchemaName::Inspect => generator.into_root_schema_for::<json::InspectDocument>(),
         SchemaName::Receipt => generator.into_root_schema_for::<receipt::Receipt>(),
         SchemaName::ReceiptCheck => generator.into_root_schema_for::<receipt::CheckDocument>(),
+        SchemaName::Catalog => generator.into_root_schema_for::<CatalogDocument>(),
+        SchemaName::CatalogCheck => generator.into_root_schema_for::<CheckDocument>(),
+        SchemaName::CatalogUpdate => generator.into_root_schema_for::<UpdateDocument>(),
         SchemaName::Request => generator.into_root_schema_for::<RequestDocument>(),
         SchemaName::ExamRetake => generator.into_root_schema_for::<exam::retake::RetakeDocument>(),
         SchemaName::ExamScore => generator.into_root_schema_for::<exam::score::ScoreDocument>(),

@@ -50,14 +50,14 @@ fn every_headline_is_the_documents() {
                     is_due,
                     ..Renewal::of(RenewalState::NotOpen)
                 };
-                let status = headline(validity, state, &renewal);
+                let said = headline(validity, state, &renewal);
                 let facts = format!("{validity_said}, {state_said}, {window}");
                 assert_eq!(
-                    status.as_str(),
+                    said.as_str(),
                     by_table(validity_said, state_said, window),
                     "{facts}"
                 );
-                seen.push(status);
+                seen.push(said);
             }
         }
     }

@@ -4,6 +4,7 @@
 //! neutralised for where it goes by [`neutral`]. The types of [`json`] are the contract's
 //! and stand apart from the inner ones, so that those can change.
 
+pub mod catalog;
 pub mod exam;
 pub mod human;
 pub mod inspect;

@@ -7,6 +7,7 @@
 //! removed, and no link is followed.
 //!
 //! ```text
+//! catalog/         what Microsoft's catalogue lists, and what it listed before; nobody's
 //! cache/           answers of earlier runs, each a file
 //! journals/        answers of lists that are not finished, each list a file
 //! redaction.key    the key of the pseudonyms
@@ -60,6 +61,11 @@ impl DataDir {
     /// Journals of lists.
     pub fn journals(&self) -> PathBuf {
         self.0.join("journals")
+    }
+
+    /// What a public catalogue lists. It is about nobody.
+    pub fn catalog(&self) -> PathBuf {
+        self.0.join("catalog")
     }
 
     /// The key of the pseudonyms.

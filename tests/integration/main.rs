@@ -8,6 +8,7 @@
 
 mod badge;
 mod batch;
+mod catalog;
 mod commands;
 mod data;
 mod docs;

@@ -5,7 +5,6 @@ use super::super::asking::{self, From};
 use super::super::exit::Exit;
 use super::super::output;
 use super::super::settings::Settings;
-use crate::catalog::Catalog;
 use crate::check::Expectation;
 use crate::report::exam as report;
 use crate::report::json;
@@ -14,7 +13,7 @@ use crate::verify::Terms;
 pub(super) fn run(args: &ExamPlan, settings: &Settings) -> anyhow::Result<Exit> {
     let as_of = settings.as_of();
     let terms = Terms {
-        catalog: Catalog::embedded(),
+        catalog: settings.catalog()?,
         as_of,
         expected: &Expectation::default(),
     };

@@ -8,7 +8,6 @@ use super::super::args::{Format, Skills};
 use super::super::exit::Exit;
 use super::super::output;
 use super::super::settings::Settings;
-use crate::catalog::Catalog;
 use crate::exam::code::Exam;
 use crate::exam::skills::{SkillSet, SkillSets};
 use crate::exam::study::{self, Report};
@@ -20,7 +19,7 @@ use crate::source::private::read_bounded;
 const LIMIT: u64 = 1024 * 1024;
 
 pub(super) fn run(args: &Skills, settings: &Settings) -> anyhow::Result<Exit> {
-    let catalog = Catalog::embedded();
+    let catalog = settings.catalog()?;
     let others = args.further.as_deref().map(others).transpose()?;
     // Somebody's own areas count before those that ship.
     let sets: Vec<&SkillSets> = others.iter().chain([SkillSets::embedded()]).collect();

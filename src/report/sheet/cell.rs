@@ -7,7 +7,7 @@ use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
 /// Puts an apostrophe before what a spreadsheet would run: text that begins with one of
 /// `= + - @`, also their full-width forms and behind white space or invisible characters,
 /// or with a tab or a carriage return. [`unguarded`] is its exact inverse.
-pub(super) fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(in crate::report) fn guarded(text: Cow<'_, str>) -> Cow<'_, str> {
     if is_formula(&text) {
         Cow::Owned(format!("'{text}"))
     } else {
