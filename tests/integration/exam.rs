@@ -212,6 +212,30 @@ fn a_retired_exam_may_not_be_booked_whatever_the_rules_allow() {
 }
 
 #[test]
+fn an_exam_of_your_own_catalogue_is_known_and_said_to_be_yours() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let file = folder.path().join("own.toml");
+    let row = "[certification.azure-wizard]\ntitle = \"Microsoft Certified: Azure Wizard Associate\"\n\
+               level = \"associate\"\nstate = \"active\"\nexams = [\"AZ-999\"]\nas_of = 2026-11-20\n";
+    std::fs::write(&file, row).unwrap();
+    let arguments = [
+        "retake",
+        "--exam",
+        "AZ-999",
+        "--catalog",
+        file.to_str().unwrap(),
+    ];
+    let ran = exam(&arguments);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(
+        ran.stdout.contains("a catalogue of your own"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(exam(&arguments[..3]).code, 2);
+}
+
+#[test]
 fn an_office_specialist_exam_has_its_own_rules_unasked() {
     let ran = exam(&[
         "retake",

@@ -48,6 +48,13 @@ fn state_note(exam: &Exam, catalog: &Catalog, day: NaiveDate) -> Option<String> 
     }
 }
 
+/// Said where what is known of an exam is not common knowledge.
+fn own_note(exam: &Exam, catalog: &Catalog) -> Option<String> {
+    let entries = exam.certifications(catalog);
+    let is_own = entries.iter().any(|entry| !entry.origin().is_common());
+    is_own.then(|| format!("What is said of {exam} rests on a catalogue of your own."))
+}
+
 fn took_over(exam: &Exam, catalog: &Catalog, day: NaiveDate) -> String {
     let entries = exam.certifications(catalog).into_iter();
     let all = entries.flat_map(|entry| successors(Some(entry), entry.state_on(day), catalog, day));

@@ -8,7 +8,7 @@ use super::super::json::SCHEMA_VERSION;
 use super::super::page::Page;
 use super::super::style::{self, Look};
 use super::super::words::{count, instant, rfc3339};
-use super::state_note;
+use super::{own_note, state_note};
 use crate::catalog::{Catalog, Level, State};
 use crate::check::Outcome;
 use crate::exam::code::{Exam, state_on};
@@ -275,6 +275,7 @@ fn notes(asked: &Asked<'_>, answer: &Answer) -> Vec<String> {
     let left_out = answer.left_out;
     let notes = [
         state_note(asked.exam, asked.catalog, asked.as_of.date_naive()),
+        own_note(asked.exam, asked.catalog),
         programme_note(asked),
         (answer.began_anew && answer.rule == Rule::FirstRetake).then(|| {
             "The earlier attempts lie before the 12 months that run. Whether the short wait applies \
