@@ -75,10 +75,7 @@ fn a_verdict_by_own_rows_says_so_and_what_it_would_be() {
     );
     let with = desk.verify(&["--require", "active"]);
     let result = first(&with);
-    assert_eq!(
-        (with.code, result["status"].clone()),
-        (0, "active".into())
-    );
+    assert_eq!((with.code, result["status"].clone()), (0, "active".into()));
     assert_eq!(result["certification"]["origin"], "yours");
     assert_eq!(result["certification"]["known_on"], "2026-11-20");
     assert_eq!(
