@@ -200,6 +200,10 @@ async fn fetch(request: &Request, source: &impl Source) -> Asked {
 
 /// Judges what was answered: pure, so that saved answers give the same result.
 fn weigh<'a>(link: &Link, answers: &[Answer], terms: &Terms<'a, '_>) -> Vec<Verification<'a>> {
+    own::beside_common(terms, |terms| weigh_by(link, answers, terms))
+}
+
+fn weigh_by<'a>(link: &Link, answers: &[Answer], terms: &Terms<'a, '_>) -> Vec<Verification<'a>> {
     let said = answer::combine(answers, terms.catalog);
     let provenance = said.from.and_then(Answer::provenance);
     let around = said
@@ -215,10 +219,10 @@ fn weigh<'a>(link: &Link, answers: &[Answer], terms: &Terms<'a, '_>) -> Vec<Veri
     let mut verifications: Vec<_> = said
         .records
         .iter()
-        .map(|record| own::judge(&context, Some(record), &said.beside))
+        .map(|record| judge(&context, Some(record), &said.beside))
         .collect();
     if said.records.is_empty() || !said.missing.is_empty() {
-        verifications.push(own::judge(&context, None, &said.missing));
+        verifications.push(judge(&context, None, &said.missing));
     }
     choose::expected(verifications, terms)
 }

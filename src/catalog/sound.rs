@@ -99,65 +99,73 @@ fn read(table: &str) -> (Vec<Line>, Vec<Flaw>) {
 
 /// What a row says for itself.
 fn of_row(line: &Line) -> Vec<String> {
-    let (entry, row) = (&line.entry, &line.row);
-    let mut wrong = Vec::new();
-    let mut rule = |holds: bool, what: &str| {
-        if !holds {
-            wrong.push(what.to_owned());
+    let rules = names(line).into_iter().chain(facts(line));
+    let broken = rules.filter(|(holds, _)| !holds);
+    let mut wrong: Vec<String> = broken.map(|(_, what)| what.to_owned()).collect();
+    for exam in &line.entry.exams {
+        if !matches!(&codes::find(exam)[..], [one] if one.code == *exam) {
+            wrong.push(format!("{exam:?} is no code of an exam"));
         }
-    };
+    }
+    wrong.extend(of_any_day(&line.entry));
+    wrong
+}
+
+/// Whether a rule holds, and what is wrong where it does not.
+type Rule = (bool, &'static str);
+
+fn names(line: &Line) -> [Rule; 5] {
+    let (entry, row) = (&line.entry, &line.row);
+    let slug = entry.slug();
+    [
+        (!entry.title.trim().is_empty(), "it has no title"),
+        (
+            SOURCES.contains(&row.confidence.as_str()),
+            "its confidence is not one of the known sources",
+        ),
+        (slug.is_none_or(super::yours::is_slug), "its slug is none"),
+        (
+            slug.is_none_or(|slug| row.uid == format!("certification.{slug}")),
+            "its uid is not certification. and its slug",
+        ),
+        (
+            matches!(row.uid_basis.as_str(), "observed" | "derived") || slug.is_none(),
+            "its uid_basis is neither observed nor derived",
+        ),
+    ]
+}
+
+fn facts(line: &Line) -> [Rule; 5] {
+    let (entry, row) = (&line.entry, &line.row);
     let has_day = entry.retires_on.is_some();
-    let note = row.note.as_str();
-    let is_open = matches!(entry.stated, Stated::Retired | Stated::Retiring) && !has_day;
-    rule(!entry.title.trim().is_empty(), "it has no title");
-    rule(
-        SOURCES.contains(&row.confidence.as_str()),
-        "its confidence is not one of the known sources",
-    );
-    rule(
-        entry.slug().is_none_or(super::yours::is_slug),
-        "its slug is none",
-    );
-    rule(
-        entry
-            .slug()
-            .is_none_or(|slug| row.uid == format!("certification.{slug}")),
-        "its uid is not certification. and its slug",
-    );
-    rule(
-        matches!(row.uid_basis.as_str(), "observed" | "derived") || entry.slug().is_none(),
-        "its uid_basis is neither observed nor derived",
-    );
-    rule(
-        !is_open || NO_DATE.iter().any(|words| note.contains(words)),
-        "it is retired or retiring without a day, and its note does not say \"date not found\"",
-    );
-    rule(
-        has_day == (entry.retires_basis != RetiresBasis::None),
-        "retires_on and retires_basis do not stand together",
-    );
-    rule(
-        has_day == matches!(entry.stated, Stated::Retired | Stated::Retiring) || is_open,
-        "it has a day of retirement, and its state is neither retired nor retiring",
-    );
+    let is_over = matches!(entry.stated, Stated::Retired | Stated::Retiring);
+    let says_so = NO_DATE.iter().any(|words| row.note.contains(words));
     let ends = matches!(
         entry.expires,
         Expires::After { .. } | Expires::IfEarnedFrom { .. }
     );
-    rule(
-        ends != row.validity_months.is_empty(),
-        "expires and validity_months do not stand together",
-    );
-    rule(
-        (entry.stated != Stated::Replaced) || !entry.replacement.is_empty(),
-        "it is renamed or superseded, and no replacement carries it on",
-    );
-    for exam in &entry.exams {
-        let is_code = matches!(&codes::find(exam)[..], [one] if one.code == *exam);
-        rule(is_code, &format!("{exam:?} is no code of an exam"));
-    }
-    wrong.extend(of_any_day(entry));
-    wrong
+    [
+        (
+            !is_over || has_day || says_so,
+            "it is retired or retiring without a day, and its note does not say \"date not found\"",
+        ),
+        (
+            has_day == (entry.retires_basis != RetiresBasis::None),
+            "retires_on and retires_basis do not stand together",
+        ),
+        (
+            !has_day || is_over,
+            "it has a day of retirement, and its state is neither retired nor retiring",
+        ),
+        (
+            ends != row.validity_months.is_empty(),
+            "expires and validity_months do not stand together",
+        ),
+        (
+            entry.stated != Stated::Replaced || !entry.replacement.is_empty(),
+            "it is renamed or superseded, and no replacement carries it on",
+        ),
+    ]
 }
 
 /// States that do not follow one another as the days go by: what is over stays over, and

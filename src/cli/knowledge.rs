@@ -77,7 +77,7 @@ impl Knowledge {
     /// # Errors
     /// When a file is there and cannot be used: to judge without it would be to judge
     /// otherwise than its owner thinks.
-    pub(super) fn load(own: OwnFile, data: Option<&DataDir>) -> anyhow::Result<Self> {
+    pub(super) fn load(own: &OwnFile, data: Option<&DataDir>) -> anyhow::Result<Self> {
         let own = own.load()?;
         let listing = match data {
             Some(data) => kept(&listing_file(data))?,

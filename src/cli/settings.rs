@@ -68,7 +68,7 @@ impl Settings {
         if let Some(knowledge) = self.knowledge.get() {
             return Ok(knowledge);
         }
-        let knowledge = Knowledge::load(self.own_catalog(), self.data_dir().as_ref())?;
+        let knowledge = Knowledge::load(&self.own_catalog(), self.data_dir().as_ref())?;
         Ok(self.knowledge.get_or_init(|| knowledge))
     }
 

@@ -25,7 +25,6 @@ pub(super) fn gather(facts: &Facts<'_>) -> Vec<Finding> {
         title_only(facts),
         other_badge(facts),
         unknown_certification(facts),
-        old_knowledge(facts),
         renamed(facts),
         expiry_missing(facts),
         unreadable(facts),
@@ -35,6 +34,7 @@ pub(super) fn gather(facts: &Facts<'_>) -> Vec<Finding> {
         unusual_validity(facts),
         retirement(facts),
         renewal(facts),
+        old_knowledge(facts),
     ]
     .into_iter()
     .flatten()

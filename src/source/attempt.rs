@@ -125,18 +125,14 @@ impl Way<'_> {
     /// Whether the answer is one; if not, its fault, which also sets the pace.
     pub(super) fn weigh(&self, response: &Response, host: &str) -> Result<(), Fault> {
         let (status, headers) = (response.status(), response.headers());
-        match Fault::of_status(status, headers, host) {
-            Some(fault) => {
-                if status == StatusCode::TOO_MANY_REQUESTS {
-                    self.pace.too_fast(retry::retry_after(headers));
-                }
-                Err(fault)
-            }
-            None => {
-                self.pace.well();
-                Ok(())
-            }
+        let Some(fault) = Fault::of_status(status, headers, host) else {
+            self.pace.well();
+            return Ok(());
+        };
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            self.pace.too_fast(retry::retry_after(headers));
         }
+        Err(fault)
     }
 
     fn too_fast(url: &Url, wait: std::time::Duration) -> Fault {

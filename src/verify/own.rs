@@ -1,45 +1,41 @@
 //! Says of a verdict that it rests on the user's own rows, and what it would be without.
 
-use super::{Context, Terms, Verification};
+use super::{Terms, Verification};
 use crate::catalog::RowOrigin;
 use crate::check::Expectation;
 use crate::finding::{Code, Finding};
-use crate::record::Record;
 
-/// Judges by the whole catalogue; where that has rows which are not common knowledge, also
-/// without them: a row may matter that is not the certification's own.
-pub(super) fn judge<'a>(
-    context: &Context<'_, 'a>,
-    record: Option<&Record>,
-    fetched: &[Finding],
-) -> Verification<'a> {
-    let mut own = super::judge(context, record, fetched);
-    let Terms {
-        catalog,
-        as_of,
-        expected,
-    } = *context.terms;
-    let Some(common) = catalog.common() else {
+/// Weighs by the whole catalogue; where that has rows which are not common knowledge, also
+/// without them, and notes where they were used or made any difference: a row may matter
+/// that is not the certification's own.
+pub(super) fn beside_common<'a>(
+    terms: &Terms<'a, '_>,
+    weigh: impl Fn(&Terms<'a, '_>) -> Vec<Verification<'a>>,
+) -> Vec<Verification<'a>> {
+    let mut own = weigh(terms);
+    let Some(common) = terms.catalog.common() else {
         return own;
     };
-    let expected = commonly(expected);
-    let terms = Terms {
+    let expected = commonly(terms.expected);
+    let without = weigh(&Terms {
         catalog: common,
-        as_of,
+        as_of: terms.as_of,
         expected: &expected,
-    };
-    let context = Context {
-        link: context.link,
-        provenance: context.provenance,
-        findings: context.findings.clone(),
-        service_now: context.service_now,
-        terms: &terms,
-    };
-    let without = super::judge(&context, record, fetched);
-    let origin = own.standing.known.origin();
-    let is_of_such_a_row = origin.is_some_and(|origin| !origin.is_common());
-    if is_of_such_a_row || differ(&own, &without) {
-        own.note(finding(&own, &without, origin));
+    });
+    let are_as_many = own.len() == without.len();
+    for (at, one) in own.iter_mut().enumerate() {
+        let origin = one.standing.known.origin();
+        let is_of_such_a_row = origin.is_some_and(|origin| !origin.is_common());
+        let other = without.get(at).filter(|_| are_as_many);
+        let noted = match other {
+            Some(other) if is_of_such_a_row || differ(one, other) => finding(one, other, origin),
+            Some(_) => continue,
+            None => Finding::new(
+                Code::OwnCatalogue,
+                "This rests on your own catalogue. Without it there would be other results.",
+            ),
+        };
+        one.note(noted);
     }
     own
 }
@@ -72,7 +68,9 @@ fn differ(one: &Verification<'_>, other: &Verification<'_>) -> bool {
             one.findings.clone(),
         )
     };
-    facts(one) != facts(other) || one.standing.renewal != other.standing.renewal
+    one.record != other.record
+        || facts(one) != facts(other)
+        || one.standing.renewal != other.standing.renewal
 }
 
 fn finding(

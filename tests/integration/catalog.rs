@@ -150,7 +150,7 @@ fn a_tree_shows_what_replaced_what() {
     );
     assert!(catalog(&["tree"]).stdout.len() > ran.stdout.len());
     assert!(
-        catalog(&["tree", "DP-600"])
+        catalog(&["tree", "MB-820"])
             .stdout
             .contains("replaced nothing")
     );

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::entry::{Entry, Expires, RenewalPage, RetiresBasis, RowOrigin, Stated};
 use super::super::title;
-use super::{Correction, Problem, YoursError};
+use super::{Correction, LastDay, Problem, YoursError};
 
 /// What a row rests on where the user does not say.
 const OWN_WORD: &str = "yours";
@@ -49,15 +49,17 @@ fn correct(entry: &mut Entry, row: &Correction) {
     set(&mut entry.level, row.level.as_ref());
     set(&mut entry.exams, row.exams.as_ref());
     // A day of retirement says what the state is.
-    let by_day = row.retires_on.flatten().map(|day| {
-        if day < row.known_on {
-            Stated::Retired
-        } else {
-            Stated::Retiring
-        }
-    });
+    let by_day = match row.retires_on {
+        Some(LastDay::On(day)) if day < row.known_on => Some(Stated::Retired),
+        Some(LastDay::On(_)) => Some(Stated::Retiring),
+        Some(LastDay::TakenBack) | None => None,
+    };
     set(&mut entry.stated, row.stated.or(by_day).as_ref());
-    set(&mut entry.retires_on, row.retires_on.as_ref());
+    match row.retires_on {
+        Some(LastDay::On(day)) => entry.retires_on = Some(day),
+        Some(LastDay::TakenBack) => entry.retires_on = None,
+        None => {}
+    }
     set(&mut entry.replacement, row.replacement.as_ref());
     set(&mut entry.expires, row.expires.as_ref());
     set(&mut entry.renewal_page, row.renewal_page.as_ref());

@@ -5,7 +5,7 @@ use toml::Value;
 
 use super::super::entry::{Expires, Level, RenewalPage, RetiresBasis, Stated, parse_day};
 use super::super::{codes, table};
-use super::{Problem, Table, line_of};
+use super::{LastDay, Problem, Table, line_of};
 
 /// Every field that a row may have.
 const NAMES: [&str; 15] = [
@@ -299,12 +299,12 @@ impl<'t> Fields<'t> {
     }
 
     /// A day, or an empty text that takes one back.
-    pub(super) fn day_or_none(&mut self, name: &'static str) -> Option<Option<NaiveDate>> {
+    pub(super) fn last_day(&mut self, name: &'static str) -> Option<LastDay> {
         let (line, value) = self.take(name)?;
         if value.as_str() == Some("") {
-            return Some(None);
+            return Some(LastDay::TakenBack);
         }
-        self.day(name, line, &value).map(Some)
+        self.day(name, line, &value).map(LastDay::On)
     }
 
     fn day(&mut self, name: &str, line: usize, value: &Value) -> Option<NaiveDate> {

@@ -37,7 +37,7 @@ struct Correction {
     level: Option<Level>,
     exams: Option<Vec<String>>,
     stated: Option<Stated>,
-    retires_on: Option<Option<NaiveDate>>,
+    retires_on: Option<LastDay>,
     retires_basis: Option<RetiresBasis>,
     replacement: Option<Vec<String>>,
     expires: Option<Expires>,
@@ -45,6 +45,14 @@ struct Correction {
     known_on: NaiveDate,
     source: Option<String>,
     note: Option<String>,
+}
+
+/// What a row says of the last day of its certification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum LastDay {
+    On(NaiveDate),
+    /// The one that was known is wrong.
+    TakenBack,
 }
 
 /// What is wrong with a file of own rows, all of it.
@@ -176,7 +184,7 @@ fn correction(slug: String, line: usize, fields: &mut Fields<'_>) -> Option<Corr
         level: fields.level(),
         exams: fields.exams(),
         stated: fields.stated(),
-        retires_on: fields.day_or_none("retires_on"),
+        retires_on: fields.last_day("retires_on"),
         retires_basis: fields.basis(),
         replacement: fields.slugs("replacement"),
         expires: fields.expires(),

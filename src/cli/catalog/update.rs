@@ -31,12 +31,11 @@ pub(super) fn run(args: &CatalogUpdate, settings: &Settings) -> anyhow::Result<E
     }
     let before = kept(&listing_file(&data))?;
     let listing = fetched(args, settings)?.beside(before.as_ref());
-    let written = match args.yes {
-        true => {
-            replace(&data, &listing)?;
-            Written::Yes
-        }
-        false => Written::No,
+    let written = if args.yes {
+        replace(&data, &listing)?;
+        Written::Yes
+    } else {
+        Written::No
     };
     let document = UpdateDocument::of(&listing, before.as_ref(), written);
     let to = args.output.output.as_deref();
@@ -111,19 +110,14 @@ fn revert(data: &DataDir, settings: &Settings) -> anyhow::Result<Exit> {
     if back.is_none() && !file.exists() {
         bail!("there is nothing to go back from: no update was taken over");
     }
-    let said = match back {
-        Some(listing) => {
-            std::fs::rename(&previous, &file)
-                .with_context(|| format!("cannot write {}", file.display()))?;
-            format!(
-                "Back to the catalogue of {}.",
-                listing.fetched_at().date_naive()
-            )
-        }
-        None => {
-            remove(&file).with_context(|| format!("cannot remove {}", file.display()))?;
-            "Back to the table that ships with the program.".to_owned()
-        }
+    let said = if let Some(listing) = back {
+        std::fs::rename(&previous, &file)
+            .with_context(|| format!("cannot write {}", file.display()))?;
+        let day = listing.fetched_at().date_naive();
+        format!("Back to the catalogue of {day}.")
+    } else {
+        remove(&file).with_context(|| format!("cannot remove {}", file.display()))?;
+        "Back to the table that ships with the program.".to_owned()
     };
     if !settings.is_quiet() {
         super::super::say(&said);

@@ -50,7 +50,7 @@ pub fn sheet(
             cells.map(|cell| guarded(Cow::Owned(neutral::data(&cell).into_owned())).into_owned());
         out.write_record(cells)?;
     }
-    let bytes = out.into_inner().map_err(|error| error.into_error())?;
+    let bytes = out.into_inner().map_err(csv::IntoInnerError::into_error)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
