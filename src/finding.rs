@@ -166,6 +166,10 @@ codes! {
     CertificationRetired = "certification-retired", Warning;
     /// The record uses an old name of the certification.
     CertificationRenamed = "certification-renamed", Info;
+    /// What is known of the certification is old on the day of judgement.
+    OldCatalogue = "old-catalogue", Warning;
+    /// The judgement rests on the user's own row, or on one of another host.
+    OwnCatalogue = "own-catalogue", Warning;
     /// Only the title could be confirmed.
     TitleOnly = "title-only", Warning;
 

@@ -11,6 +11,7 @@
 //! | [`lifecycle`] | what does that mean on a day? |
 //! | [`check`] | is it what was expected? |
 //! | [`scan`] | what stands in a CV? |
+//! | [`exam`] | what follows for who takes an exam? |
 //! | [`report`] | say it |
 //! | [`publish`] | show it in public |
 //! | [`receipt`] | keep it, signed |
@@ -52,6 +53,7 @@ pub mod batch;
 pub mod catalog;
 pub mod check;
 pub mod cli;
+pub mod exam;
 pub mod finding;
 pub mod lifecycle;
 pub mod link;

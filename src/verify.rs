@@ -7,6 +7,7 @@
 mod answer;
 mod choose;
 mod circumstance;
+mod own;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 
@@ -199,6 +200,10 @@ async fn fetch(request: &Request, source: &impl Source) -> Asked {
 
 /// Judges what was answered: pure, so that saved answers give the same result.
 fn weigh<'a>(link: &Link, answers: &[Answer], terms: &Terms<'a, '_>) -> Vec<Verification<'a>> {
+    own::beside_common(terms, |terms| weigh_by(link, answers, terms))
+}
+
+fn weigh_by<'a>(link: &Link, answers: &[Answer], terms: &Terms<'a, '_>) -> Vec<Verification<'a>> {
     let said = answer::combine(answers, terms.catalog);
     let provenance = said.from.and_then(Answer::provenance);
     let around = said

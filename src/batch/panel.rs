@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::BatchError;
 use super::evaluate::{Evaluated, Evaluator};
 use super::scratch::Stored;
-use crate::check::role::{Held, RoleAnswer, Roles, UnknownRole};
+use crate::check::role::{Held, Role, RoleAnswer, Roles, UnknownRole};
 use crate::finding::{Code, Finding};
 use crate::source::Source;
 
@@ -16,13 +16,21 @@ const MOST: u32 = 500;
 /// Answers that are remembered: the rows of one person often stand together.
 const REMEMBERED: usize = 1024;
 
+/// What an answer rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rests {
+    OnCommonKnowledge,
+    /// On rows of the user's own catalogue.
+    OnOwnRows,
+}
+
 /// The roles that rows are held against.
 #[derive(Debug)]
 pub struct Panel {
     roles: Roles,
     /// The role of every row; without one each row says its own.
     for_all: Option<String>,
-    answers: RefCell<HashMap<(String, String), RoleAnswer>>,
+    answers: RefCell<HashMap<(String, String), (RoleAnswer, Rests)>>,
 }
 
 impl Panel {
@@ -71,24 +79,40 @@ impl Panel {
         let known = key
             .as_ref()
             .and_then(|key| self.answers.borrow().get(key).cloned());
-        let answer = if let Some(answer) = known {
-            answer
+        let (answer, rests) = if let Some(known) = known {
+            known
         } else {
             let others = evaluator.others_of(stored, MOST)?;
-            role.weigh(&held(row, &others))
+            (role.weigh(&held(row, &others)), rests(role, row, &others))
         };
         if let Some(key) = key {
             let mut answers = self.answers.borrow_mut();
             if answers.len() == REMEMBERED {
                 answers.clear();
             }
-            answers.insert(key, answer.clone());
+            answers.insert(key, (answer.clone(), rests));
         }
         if let Some(finding) = answer.finding() {
             row.note(&finding);
         }
+        if rests == Rests::OnOwnRows {
+            let message = "What the person has of the role rests on your own catalogue.";
+            row.note(&Finding::new(Code::OwnCatalogue, message));
+        }
         row.role = Some(answer);
         Ok(())
+    }
+}
+
+fn rests(role: &Role, row: &Evaluated<'_>, others: &[Evaluated<'_>]) -> Rests {
+    let mut all = std::iter::once(row)
+        .chain(others)
+        .flat_map(|row| &row.trip.verifications)
+        .flat_map(|one| &one.findings);
+    if role.rests_on_own_rows() || all.any(|finding| finding.code() == Code::OwnCatalogue) {
+        Rests::OnOwnRows
+    } else {
+        Rests::OnCommonKnowledge
     }
 }
 

@@ -2,6 +2,9 @@
 
 use chrono::{Datelike, NaiveDate};
 
+/// After so many days, knowledge of what may change is old.
+pub const OLD_AFTER_DAYS: i64 = 180;
+
 /// The level or programme of a certification.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -35,7 +38,8 @@ pub enum Level {
 }
 
 impl Level {
-    const ALL: [Self; 13] = [
+    /// Every level.
+    pub const ALL: [Self; 13] = [
         Self::Fundamentals,
         Self::Associate,
         Self::Expert,
@@ -95,6 +99,38 @@ pub enum Expires {
         /// The term in months.
         months: u32,
     },
+    /// Nobody said.
+    Unknown,
+}
+
+/// Where what is known of a certification comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RowOrigin {
+    /// The table that ships with the program.
+    Shipped,
+    /// Microsoft's public catalogue, asked later.
+    Microsoft,
+    /// A catalogue on another host.
+    Elsewhere,
+    /// The user's own file.
+    Yours,
+}
+
+impl RowOrigin {
+    /// The word used in every output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Shipped => "shipped",
+            Self::Microsoft => "microsoft",
+            Self::Elsewhere => "elsewhere",
+            Self::Yours => "yours",
+        }
+    }
+
+    /// Whether everybody with this version of the program may know it too.
+    pub const fn is_common(self) -> bool {
+        matches!(self, Self::Shipped | Self::Microsoft)
+    }
 }
 
 /// What is known of a renewal page.
@@ -167,6 +203,9 @@ pub struct Entry {
     pub(super) expires: Expires,
     pub(super) renewal_page: RenewalPage,
     pub(super) known_on: NaiveDate,
+    pub(super) confidence: String,
+    pub(super) note: Option<String>,
+    pub(super) origin: RowOrigin,
 }
 
 /// What a retirement date rests on.
@@ -191,9 +230,62 @@ impl Entry {
         &self.title
     }
 
+    /// The titles it had earlier.
+    pub fn former_titles(&self) -> &[String] {
+        &self.former_titles
+    }
+
+    /// Other names of it in addresses.
+    pub fn aliases(&self) -> &[String] {
+        &self.aliases
+    }
+
     /// The level or programme.
     pub fn level(&self) -> Level {
         self.level
+    }
+
+    /// Whether another certification carries it on under a new name.
+    pub fn is_replaced(&self) -> bool {
+        self.stated == Stated::Replaced
+    }
+
+    /// What the row rests on, in the table's word.
+    pub fn confidence(&self) -> &str {
+        &self.confidence
+    }
+
+    /// What else is to be known of the row, such as what is doubtful in it.
+    pub fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    /// Where the row, or what was last changed in it, comes from.
+    pub fn origin(&self) -> RowOrigin {
+        self.origin
+    }
+
+    /// Whether on `day` the row is too old to be relied on for what may have changed since.
+    pub fn is_old_on(&self, day: NaiveDate) -> bool {
+        (day - self.known_on).num_days() > OLD_AFTER_DAYS
+    }
+
+    /// Whether by `day` something new may be true of it, and the row is too old to know.
+    pub fn may_have_changed_by(&self, day: NaiveDate) -> bool {
+        let is_over = self.is_replaced() || matches!(self.state_on(day), State::Retired(_));
+        !is_over && self.is_old_on(day)
+    }
+
+    /// The page where it is renewed, where that page was seen.
+    ///
+    /// The form of the address is known from a single source (2026-11-22).
+    pub fn renewal_url(&self) -> Option<String> {
+        let slug = self
+            .slug()
+            .filter(|_| self.renewal_page == RenewalPage::Seen)?;
+        Some(format!(
+            "https://learn.microsoft.com/credentials/certifications/{slug}/renew/"
+        ))
     }
 
     /// The exams that lead or led to it, newest first.

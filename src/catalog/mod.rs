@@ -1,4 +1,5 @@
-//! What is known of the certification? A table that ships with the program.
+//! What is known of the certification? A table that ships with the program, and what a
+//! user adds.
 //!
 //! Microsoft's public catalogue says reliably neither what expires nor what retires, so
 //! the facts were gathered into `certifications.csv`, each row with its source and date.
@@ -7,9 +8,13 @@
 
 mod codes;
 mod entry;
+mod listing;
+mod near;
 mod phrases;
+mod sound;
 mod table;
 mod title;
+mod yours;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -17,8 +22,13 @@ use std::sync::LazyLock;
 
 pub use codes::{ExamCode, Written};
 use entry::Stated;
-pub use entry::{Entry, Expires, Level, RenewalPage, RetiresBasis, State};
+pub use entry::{
+    Entry, Expires, Level, OLD_AFTER_DAYS, RenewalPage, RetiresBasis, RowOrigin, State,
+};
+pub use listing::{Added, Change, KeptError, Listed, Listing, ListingError, ListingRead};
 use phrases::Phrases;
+pub use sound::{Flaw, flaws};
+pub use yours::{Yours, YoursError};
 
 /// By which of its names a certification was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +55,8 @@ pub struct Catalog {
     titles: HashMap<String, (usize, NameUsed)>,
     slugs: HashMap<String, (usize, NameUsed)>,
     phrases: Phrases,
+    /// What is common knowledge of it, where this has more.
+    common: Option<Box<Catalog>>,
 }
 
 impl Catalog {
@@ -63,6 +75,7 @@ impl Catalog {
             titles: HashMap::new(),
             slugs: HashMap::new(),
             phrases: Phrases::default(),
+            common: None,
         };
         catalog.index_slugs();
         catalog.index_titles();
@@ -73,6 +86,42 @@ impl Catalog {
                 .map(|(key, found)| (key.as_str(), found.0)),
         );
         catalog
+    }
+
+    /// The shipped table with what Microsoft's catalogue and the user's own file add.
+    ///
+    /// # Errors
+    /// When a row of the user's file does not fit to the others.
+    pub fn with(listing: Option<&Listing>, yours: Option<&Yours>) -> Result<Self, YoursError> {
+        let mut common = Self::embedded().entries.clone();
+        let mut entries = common.clone();
+        if let Some(listing) = listing {
+            listing.merge(&mut entries);
+            if listing.is_microsofts() {
+                common.clone_from(&entries);
+            }
+        }
+        if let Some(yours) = yours {
+            yours.merge(&mut entries)?;
+        }
+        let has_more = entries != common;
+        let mut catalog = Self::of(entries);
+        if has_more {
+            catalog.common = Some(Box::new(Self::of(common)));
+        }
+        Ok(catalog)
+    }
+
+    /// What everybody with this version of the program may know, where this catalogue says
+    /// more: without the user's own rows and those of another host.
+    pub fn common(&self) -> Option<&Self> {
+        self.common.as_deref()
+    }
+
+    /// The exams, slugs or titles nearest to what was typed; of equally near ones, those
+    /// that can still be earned come first.
+    pub fn near(&self, typed: &str) -> Vec<String> {
+        near::near(typed, self)
     }
 
     /// Every certification, in the table's order.
@@ -248,132 +297,4 @@ impl Catalog {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn slug_of(title: &str) -> Option<&'static str> {
-        Catalog::embedded()
-            .find_title(title)
-            .and_then(|found| found.entry.slug())
-    }
-
-    #[test]
-    fn titles_are_found_however_they_are_written() {
-        for (title, slug) in [
-            (
-                "Microsoft Certified: Azure Administrator Associate",
-                "azure-administrator",
-            ),
-            (
-                "MICROSOFT CERTIFIED: AZURE ADMINISTRATOR ASSOCIATE",
-                "azure-administrator",
-            ),
-            ("Azure Administrator Associate", "azure-administrator"),
-            (
-                "Microsoft Certified: Azure Administrator Associate (Legacy)",
-                "azure-administrator-legacy",
-            ),
-            (
-                "Microsoft Certified: Azure Cosmos DB Developer Specialty",
-                "azure-cosmos-db-developer-specialty",
-            ),
-            (
-                "Microsoft Certified: Azure Cosmos DB AI Developer Associate",
-                "azure-cosmos-db-developer-specialty",
-            ),
-            (
-                "Microsoft Certified: Windows Virtual Desktop Specialty",
-                "azure-virtual-desktop-specialty",
-            ),
-            (
-                "Microsoft Certified: Dynamics 365 Customer Service Functional Consultant Associate",
-                "d365-functional-consultant-customer-service-v3",
-            ),
-            (
-                "Microsoft Certified Solutions Developer: App Builder",
-                "mcsd-app-builder-certification",
-            ),
-            ("GitHub Copilot", "github-copilot"),
-        ] {
-            assert_eq!(slug_of(title), Some(slug), "{title}");
-        }
-        assert_eq!(slug_of("Microsoft Certified: Azure Wizard"), None);
-        assert_eq!(
-            slug_of("Microsoft Certified: GitHub Copilot (Legacy)"),
-            None
-        );
-        assert_eq!(slug_of(""), None);
-    }
-
-    #[test]
-    fn a_replaced_page_of_the_same_title_is_not_a_rename() {
-        let title = "Microsoft Certified: Dynamics 365 Sales Functional Consultant Associate";
-        let found = Catalog::embedded().find_title(title).unwrap();
-        assert_eq!(found.name, NameUsed::Current);
-    }
-
-    #[test]
-    fn slugs_uids_and_aliases_are_found() {
-        let catalog = Catalog::embedded();
-        for (slug, title) in [
-            (
-                "azure-ai-engineer",
-                "Microsoft Certified: Azure AI Engineer Associate",
-            ),
-            (
-                "certification.azure-ai-engineer",
-                "Microsoft Certified: Azure AI Engineer Associate",
-            ),
-            (
-                "power-bi-data-analyst-associate",
-                "Microsoft Certified: Power BI Data Analyst Associate",
-            ),
-            (
-                "windows-virtual-desktop-specialty",
-                "Microsoft Certified: Azure Virtual Desktop Specialty",
-            ),
-        ] {
-            assert_eq!(catalog.find_slug(slug).unwrap().entry.title(), title);
-        }
-    }
-
-    #[test]
-    fn exams_lead_to_every_certification_that_carries_on() {
-        let slugs = |exam| -> Vec<_> {
-            let found = Catalog::embedded().find_exam(exam);
-            found.into_iter().filter_map(Entry::slug).collect()
-        };
-        assert_eq!(slugs("az-104"), ["azure-administrator"]);
-        assert_eq!(slugs("AZ-140"), ["azure-virtual-desktop-specialty"]);
-        assert_eq!(slugs("AI-900"), ["azure-ai-fundamentals"]);
-        assert!(slugs("ZZ-999").is_empty());
-    }
-
-    #[test]
-    fn an_unlisted_title_of_a_programme_that_ended_is_known_by_the_programme() {
-        let catalog = Catalog::embedded();
-        let family = catalog
-            .find_family("Microsoft Certified Solutions Developer: Web Applications")
-            .unwrap();
-        assert_eq!(family.level(), Level::Mcsd);
-        assert!(
-            catalog
-                .find_family("Microsoft Certified: Azure Wizard")
-                .is_none()
-        );
-    }
-
-    #[test]
-    fn every_replacement_is_a_row() {
-        let catalog = Catalog::embedded();
-        for entry in catalog.entries() {
-            for slug in entry.replacement() {
-                assert!(
-                    catalog.find_slug(slug).is_some(),
-                    "{slug} of {}",
-                    entry.title()
-                );
-            }
-        }
-    }
-}
+mod tests;

@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use serde::Deserialize;
 
-use super::entry::{Entry, Expires, Level, RenewalPage, RetiresBasis, Stated, parse_day};
+use super::entry::{
+    Entry, Expires, Level, RenewalPage, RetiresBasis, RowOrigin, Stated, parse_day,
+};
 
 /// The table, as it is checked in.
 pub(super) const TABLE: &str = include_str!("certifications.csv");
@@ -13,17 +15,20 @@ pub(super) const TABLE: &str = include_str!("certifications.csv");
 pub(super) enum RowError {
     #[error("the row cannot be read: {0}")]
     Csv(#[from] csv::Error),
-    #[error("row {row}: {column} holds {value:?}, which is not one of its words")]
+    #[error("{name}: {column} holds {value:?}, which is not one of its words")]
     Word {
-        row: usize,
+        name: String,
         column: &'static str,
         value: String,
     },
 }
 
-#[derive(Deserialize)]
-struct Row {
+/// The texts of a row.
+#[derive(Clone, Deserialize)]
+pub(super) struct Row {
     slug: String,
+    pub(super) uid: String,
+    pub(super) uid_basis: String,
     title: String,
     former_titles: String,
     aliases: String,
@@ -34,23 +39,28 @@ struct Row {
     retires_basis: String,
     replacement: String,
     expires: String,
-    validity_months: String,
+    pub(super) validity_months: String,
     renewable: String,
+    pub(super) confidence: String,
     as_of: String,
+    pub(super) note: String,
 }
 
 /// Reads every row of a table with a header.
 pub(super) fn read(table: &str) -> Result<Vec<Entry>, RowError> {
     csv::Reader::from_reader(table.as_bytes())
         .deserialize::<Row>()
-        .enumerate()
-        .map(|(at, row)| entry(at + 1, row?))
+        .map(|row| entry(row?))
         .collect()
 }
 
-fn entry(number: usize, row: Row) -> Result<Entry, RowError> {
+/// What a row says.
+pub(super) fn entry(row: Row) -> Result<Entry, RowError> {
     let wrong = |column, value: &str| RowError::Word {
-        row: number,
+        name: match row.slug.as_str() {
+            "" => row.title.clone(),
+            slug => slug.to_owned(),
+        },
         column,
         value: value.to_owned(),
     };
@@ -72,6 +82,9 @@ fn entry(number: usize, row: Row) -> Result<Entry, RowError> {
         exams: list(&row.exams, ';'),
         replacement: list(&row.replacement, ';'),
         slug: optional(&row.slug).map(str::to_owned),
+        note: optional(&row.note).map(str::to_owned),
+        confidence: row.confidence,
+        origin: RowOrigin::Shipped,
         title: row.title,
     })
 }
@@ -87,7 +100,7 @@ fn list(text: &str, separator: char) -> Vec<String> {
         .collect()
 }
 
-fn stated(word: &str) -> Option<Stated> {
+pub(super) fn stated(word: &str) -> Option<Stated> {
     Some(match word {
         "active" => Stated::Active,
         "retiring" => Stated::Retiring,
@@ -98,7 +111,7 @@ fn stated(word: &str) -> Option<Stated> {
     })
 }
 
-fn basis(word: &str) -> Option<RetiresBasis> {
+pub(super) fn basis(word: &str) -> Option<RetiresBasis> {
     Some(match word {
         "certification" => RetiresBasis::Certification,
         "exam" => RetiresBasis::Exam,
@@ -107,7 +120,7 @@ fn basis(word: &str) -> Option<RetiresBasis> {
     })
 }
 
-fn page(word: &str) -> Option<RenewalPage> {
+pub(super) fn page(word: &str) -> Option<RenewalPage> {
     Some(match word {
         "yes" => RenewalPage::Seen,
         "page-404-when-last-seen" => RenewalPage::Missing,
@@ -116,12 +129,13 @@ fn page(word: &str) -> Option<RenewalPage> {
     })
 }
 
-fn expires(word: &str, months: &str) -> Option<Expires> {
+pub(super) fn expires(word: &str, months: &str) -> Option<Expires> {
     let months = || months.parse().ok();
     Some(match word {
         "yes" => Expires::After { months: months()? },
         "no" => Expires::Never,
         "no-unconfirmed" => Expires::NeverUnconfirmed,
+        "unknown" => Expires::Unknown,
         _ => Expires::IfEarnedFrom {
             day: earned_from(word)?,
             months: months()?,
@@ -149,7 +163,7 @@ mod tests {
         let error = read(&format!("{header}\n{row}\n")).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "row 1: state holds \"actve\", which is not one of its words"
+            "ai-agent-builder-associate: state holds \"actve\", which is not one of its words"
         );
     }
 }

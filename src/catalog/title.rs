@@ -66,6 +66,25 @@ pub(super) fn family(key: &str) -> Option<Level> {
     .find_map(|(prefix, level)| key.starts_with(prefix).then_some(level))
 }
 
+/// The level that a title says itself, or its programme.
+pub(super) fn level(key: &str) -> Option<Level> {
+    if key.starts_with("github ") {
+        return Some(Level::Github);
+    }
+    if key.starts_with("microsoft office specialist") {
+        return Some(Level::Mos);
+    }
+    let name = key.trim_end_matches(" legacy");
+    let words = [
+        (" associate", Level::Associate),
+        (" expert", Level::Expert),
+        (" specialty", Level::Specialty),
+        (" fundamentals", Level::Fundamentals),
+    ];
+    let by_word = words.into_iter().find(|(word, _)| name.ends_with(word));
+    family(key).or(by_word.map(|(_, level)| level))
+}
+
 /// `.NET`, `C#` and `C++` keep what tells them apart.
 fn keeps(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '#' | '+' | '.')

@@ -1,7 +1,7 @@
 //! Whether a credential is of the expected certification.
 
 use super::named::{self, Named};
-use crate::catalog::{Catalog, Entry, State};
+use crate::catalog::{Catalog, Entry};
 use crate::finding::{Code, Finding};
 use crate::lifecycle::Standing;
 use crate::record::{CredentialKind, Record};
@@ -14,6 +14,8 @@ pub struct Wanted {
     /// Titles of the certifications meant; of a title that the catalogue does not know,
     /// what was typed.
     titles: Vec<String>,
+    /// The titles by common knowledge, where own rows make a difference.
+    common: Option<Vec<String>>,
 }
 
 /// What was typed does not name one certification.
@@ -79,6 +81,25 @@ impl Wanted {
     /// assert_eq!(error.suggestions()[0], "AZ-104");
     /// ```
     pub fn parse(text: &str, catalog: &Catalog) -> Result<Self, WantedError> {
+        let mut wanted = Self::read(text, catalog)?;
+        if let Some(common) = catalog.common() {
+            let titles = Self::read(text, common).map(|wanted| wanted.titles);
+            let titles = titles.unwrap_or_default();
+            wanted.common = (titles != wanted.titles).then_some(titles);
+        }
+        Ok(wanted)
+    }
+
+    /// The same by common knowledge, where own rows make a difference.
+    pub(crate) fn by_common_knowledge(&self) -> Option<Self> {
+        self.common.clone().map(|titles| Self {
+            named: self.named.clone(),
+            titles,
+            common: None,
+        })
+    }
+
+    fn read(text: &str, catalog: &Catalog) -> Result<Self, WantedError> {
         const MOST: usize = 5;
         let typed = text.trim();
         let beginning = || typed.chars().take(80).collect();
@@ -102,7 +123,7 @@ impl Wanted {
             [] => {
                 return Err(WantedError::Unknown {
                     typed: beginning(),
-                    suggestions: near(typed, catalog),
+                    suggestions: catalog.near(typed),
                 });
             }
             found => found.iter().map(|entry| entry.title().to_owned()).collect(),
@@ -113,7 +134,11 @@ impl Wanted {
         } else {
             typed.to_owned()
         };
-        Ok(Self { named, titles })
+        Ok(Self {
+            named,
+            titles,
+            common: None,
+        })
     }
 
     /// What was typed, an exam in capitals: reading it again names the same certifications.
@@ -198,61 +223,7 @@ fn is_newer_title(typed: &str, catalog: &Catalog) -> bool {
         "github certified:",
     ];
     let lower = typed.to_lowercase();
-    PROGRAMMES.iter().any(|start| lower.starts_with(start)) && near(typed, catalog).is_empty()
-}
-
-/// The exams, slugs or titles nearest to what was typed; of equally near ones, those that
-/// can still be earned come first.
-fn near(typed: &str, catalog: &Catalog) -> Vec<String> {
-    const MOST: usize = 3;
-    let typed = typed.to_lowercase();
-    let mut candidates: Vec<(usize, bool, &str)> = Vec::new();
-    for entry in catalog.entries() {
-        let is_over = !matches!(
-            entry.state_on(entry.known_on()),
-            State::Current | State::Retiring(_)
-        );
-        let names = entry.exams().iter().map(String::as_str).chain(entry.slug());
-        let by_name =
-            names.filter_map(|name| Some((distance(&typed, &name.to_lowercase())?, name)));
-        let by_title = title_distance(&typed, entry.title()).map(|far| (far, entry.title()));
-        candidates.extend(
-            by_name
-                .chain(by_title)
-                .map(|(far, name)| (far, is_over, name)),
-        );
-    }
-    candidates.sort_unstable();
-    candidates.dedup_by_key(|(_, _, name)| *name);
-    let names = candidates.into_iter().map(|(_, _, name)| name.to_owned());
-    names.take(MOST).collect()
-}
-
-/// How many slips lie between two names, where they are few for their length.
-fn distance(typed: &str, name: &str) -> Option<usize> {
-    let allowed = 1 + typed.chars().count().min(30) / 6;
-    let slips = strsim::damerau_levenshtein(typed, name);
-    (slips <= allowed).then_some(slips)
-}
-
-/// How far a title is: few slips, also without what stands before the colon, or every word
-/// typed begins a word of it.
-fn title_distance(typed: &str, title: &str) -> Option<usize> {
-    let title = title.to_lowercase();
-    let name = title
-        .split_once(": ")
-        .map_or(title.as_str(), |(_, name)| name);
-    let words: Vec<&str> = typed.split_whitespace().collect();
-    let begins = |word: &&str| {
-        title
-            .split_whitespace()
-            .any(|whole| whole.starts_with(word))
-    };
-    let is_part = words.len() > 1 && words.iter().all(begins);
-    let left_out = || name.split_whitespace().count().saturating_sub(words.len());
-    distance(typed, &title)
-        .or_else(|| distance(typed, name))
-        .or_else(|| is_part.then(left_out))
+    PROGRAMMES.iter().any(|start| lower.starts_with(start)) && catalog.near(typed).is_empty()
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 mod badge;
 mod batch;
 mod calendar;
+mod catalog;
 mod data;
 mod doctor;
+mod exam;
 mod page;
 mod receipt;
 mod request;
@@ -27,8 +29,13 @@ use crate::verify::AsOf;
 pub(super) use badge::{Badge, BadgeFormat, LabelChoice, ThemeChoice};
 pub(super) use batch::{Batch, Roles};
 pub(super) use calendar::Calendar;
+pub(super) use catalog::{
+    Catalog, CatalogCheck, CatalogCommand, CatalogFormat, CatalogList, CatalogShow, CatalogTree,
+    CatalogUpdate,
+};
 pub(super) use data::{Data, DataCommand, Export, Purge, Show};
 pub(super) use doctor::Doctor;
+pub(super) use exam::{Exam, ExamCommand, ExamPlan, ExamScore, Retake, Skills};
 pub(super) use page::Page;
 pub(super) use request::Request;
 pub(super) use schedule::Schedule;
@@ -71,6 +78,9 @@ pub(crate) struct Common {
     /// Read defaults from this file
     #[arg(long, global = true, value_name = "FILE", env = "BONAFIDE_CONFIG")]
     pub(super) config: Option<PathBuf>,
+    /// Take own catalogue rows from this file [default: catalog.toml beside the configuration]
+    #[arg(long, global = true, value_name = "FILE", env = "BONAFIDE_CATALOG")]
+    pub(super) catalog: Option<PathBuf>,
     /// Keep data here [default: bonafide in the system's place for data]
     #[arg(long, global = true, value_name = "DIR", env = "BONAFIDE_DATA_DIR")]
     pub(super) data_dir: Option<PathBuf>,
@@ -96,6 +106,10 @@ pub(super) enum Commands {
     Remind(Box<Remind>),
     /// Draw a badge that cannot lie, and put it into a README
     Badge(Box<Badge>),
+    /// What is known of certifications: list, show, check, update
+    Catalog(Box<Catalog>),
+    /// When to take an exam again, what a score means, what to study, what to do at the end
+    Exam(Exam),
     /// Show, export or remove what is stored here
     Data(Data),
     /// Find the links and claims in CVs, without network unless told to check them
@@ -296,6 +310,12 @@ pub(super) enum SchemaName {
     Batch,
     /// A line of what `batch --format jsonl` writes
     BatchLine,
+    /// What `catalog list` and `catalog show --format json` write
+    Catalog,
+    /// What `catalog check --format json` writes
+    CatalogCheck,
+    /// What `catalog update --format json` writes
+    CatalogUpdate,
     /// What `request --format json` writes
     Request,
     /// What `scan --format json` writes
@@ -306,6 +326,14 @@ pub(super) enum SchemaName {
     Page,
     /// What `doctor --format json` writes
     Doctor,
+    /// What `exam retake --format json` writes
+    ExamRetake,
+    /// What `exam score --format json` writes
+    ExamScore,
+    /// What `exam skills --format json` writes
+    ExamSkills,
+    /// What `exam plan --format json` writes
+    ExamPlan,
 }
 
 #[derive(Debug, Args)]

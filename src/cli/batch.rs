@@ -15,7 +15,6 @@ use super::settings::Settings;
 use super::upkeep;
 use super::verify::expectation;
 use crate::batch::{self, Evaluator};
-use crate::catalog::Catalog;
 use crate::source::Live;
 use crate::verify::Terms;
 
@@ -23,7 +22,7 @@ use crate::verify::Terms;
 const PATIENCE: std::time::Duration = std::time::Duration::from_hours(1);
 
 pub(super) fn run(args: &Batch, settings: &Settings) -> anyhow::Result<Exit> {
-    let catalog = Catalog::embedded();
+    let catalog = settings.catalog()?;
     let as_of = settings.as_of();
     let expected = expectation(&args.check, as_of, catalog)?;
     let terms = Terms {

@@ -34,6 +34,7 @@ pub(super) struct Config {
     #[serde(deserialize_with = "base_url")]
     pub(super) credly_url: Option<BaseUrl>,
     pub(super) ca_file: Option<PathBuf>,
+    pub(super) catalog: Option<PathBuf>,
     pub(super) roles: Option<PathBuf>,
     #[serde(deserialize_with = "timeout")]
     pub(super) timeout: Option<Duration>,
@@ -128,9 +129,14 @@ impl Config {
 
 /// `bonafide/config.toml` where the system keeps configuration.
 fn usual_place() -> Option<PathBuf> {
+    usual_config_dir().map(|folder| folder.join("config.toml"))
+}
+
+/// `bonafide` where the system keeps configuration.
+pub(super) fn usual_config_dir() -> Option<PathBuf> {
     use etcetera::BaseStrategy;
     let base = etcetera::choose_base_strategy().ok()?;
-    Some(base.config_dir().join("bonafide").join("config.toml"))
+    Some(base.config_dir().join("bonafide"))
 }
 
 /// `bonafide` where the system keeps programs' data.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use clap::Command;
 
 /// The groups, in the order of the contract, with the commands of each.
-const GROUPS: [(&str, &[&str]); 4] = [
+const GROUPS: [(&str, &[&str]); 5] = [
     (
         "Check",
         &[
@@ -17,6 +17,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
         "Remind",
         &["track", "remind", "calendar", "schedule", "doctor"],
     ),
+    ("Know", &["catalog", "exam"]),
     ("Keep", &["data", "schema", "completions", "man"]),
 ];
 

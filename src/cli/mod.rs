@@ -8,17 +8,20 @@ mod asking;
 mod badge;
 mod batch;
 mod calendar;
+mod catalog;
 mod completions;
 mod config;
 mod data;
 mod demo;
 mod doctor;
+mod exam;
 mod exit;
 mod help;
 mod input;
 mod inspect;
 mod interrupt;
 mod keep;
+mod knowledge;
 mod log;
 mod output;
 mod page;
@@ -90,12 +93,14 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Request(args) => request::run(&args, &settings),
         Commands::Track(args) => track::run(&args, &settings),
         Commands::Remind(args) => remind::run(&args, &settings),
+        Commands::Badge(args) => badge::run(&args, &settings),
+        Commands::Catalog(args) => catalog::run(&args, &settings),
+        Commands::Exam(args) => exam::run(&args, &settings),
         Commands::Data(args) => data::run(&args, &settings),
         Commands::Scan(args) => scan::run(&args, &settings),
         Commands::Calendar(args) => calendar::run(&args, &settings),
         Commands::Schedule(args) => schedule::run(&args, &settings),
         Commands::Doctor(args) => doctor::run(&args, &settings),
-        Commands::Badge(args) => badge::run(&args, &settings),
         Commands::Page(args) => page::run(&args, &settings),
         Commands::Schema(args) => schema::run(&args),
         Commands::Completions(args) => completions::run(&args),

@@ -10,7 +10,6 @@ use super::args::{Format, Receipt, ReceiptCheck, ReceiptCommands, ReceiptSign};
 use super::exit::Exit;
 use super::output;
 use super::settings::Settings;
-use crate::catalog::Catalog;
 use crate::receipt::{self, CheckDocument, Entry, Signers, Trial};
 use crate::report::json;
 use crate::source::private::{Existing, write_at};
@@ -82,8 +81,10 @@ fn passphrase(path: &Path) -> anyhow::Result<SecretString> {
 
 fn check(args: &ReceiptCheck, settings: &Settings) -> anyhow::Result<Exit> {
     let signers = signers(args)?;
+    // What only one side knows confirms nothing.
+    let catalog = settings.catalog()?;
     let trial = Trial {
-        catalog: Catalog::embedded(),
+        catalog: catalog.common().unwrap_or(catalog),
         now: settings.as_of().instant(),
         clock: chrono::Utc::now(),
         signers: signers.as_ref(),

@@ -8,9 +8,10 @@ use super::output;
 use crate::notify::DigestDocument;
 use crate::publish::page::PageDocument;
 use crate::receipt;
+use crate::report::catalog::{CatalogDocument, CheckDocument, UpdateDocument};
 use crate::report::doctor::DoctorDocument;
 use crate::report::request::RequestDocument;
-use crate::report::{json, scan_json, sheet};
+use crate::report::{exam, json, scan_json, sheet};
 
 pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
     // What is written, so that a member that may be null is there all the same.
@@ -23,8 +24,15 @@ pub(super) fn run(args: &Schema) -> anyhow::Result<Exit> {
         SchemaName::Inspect => generator.into_root_schema_for::<json::InspectDocument>(),
         SchemaName::Receipt => generator.into_root_schema_for::<receipt::Receipt>(),
         SchemaName::ReceiptCheck => generator.into_root_schema_for::<receipt::CheckDocument>(),
+        SchemaName::Catalog => generator.into_root_schema_for::<CatalogDocument>(),
+        SchemaName::CatalogCheck => generator.into_root_schema_for::<CheckDocument>(),
+        SchemaName::CatalogUpdate => generator.into_root_schema_for::<UpdateDocument>(),
         SchemaName::Request => generator.into_root_schema_for::<RequestDocument>(),
         SchemaName::Page => generator.into_root_schema_for::<PageDocument>(),
+        SchemaName::ExamRetake => generator.into_root_schema_for::<exam::retake::RetakeDocument>(),
+        SchemaName::ExamScore => generator.into_root_schema_for::<exam::score::ScoreDocument>(),
+        SchemaName::ExamSkills => generator.into_root_schema_for::<exam::skills::SkillsDocument>(),
+        SchemaName::ExamPlan => generator.into_root_schema_for::<exam::plan::PlanDocument>(),
         SchemaName::Scan => generator.into_root_schema_for::<scan_json::ScanDocument>(),
         SchemaName::Doctor => generator.into_root_schema_for::<DoctorDocument>(),
         SchemaName::Digest => generator.into_root_schema_for::<DigestDocument>(),

@@ -1,13 +1,17 @@
 //! What the options, the environment and the configuration come to together.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::Utc;
 
 use super::args::{Common, Fetch, RateChoice, Roles};
 use super::config::{self, Config, Remind};
+use super::knowledge::{Knowledge, OwnFile};
 use super::terminal;
+use crate::catalog::Catalog;
 use crate::notify::Channel;
 use crate::notify::channel::{self, Place};
 use crate::report::Look;
@@ -20,13 +24,18 @@ use crate::verify::AsOf;
 pub(super) struct Settings {
     common: Common,
     config: Config,
+    knowledge: OnceCell<Knowledge>,
 }
 
 impl Settings {
     /// Reads the configuration that the options name.
     pub(super) fn load(common: Common) -> anyhow::Result<Self> {
         let config = Config::load(common.config.as_deref())?;
-        Ok(Self { common, config })
+        Ok(Self {
+            common,
+            config,
+            knowledge: OnceCell::new(),
+        })
     }
 
     /// The day of judgement. The program's one look at the clock for it.
@@ -57,6 +66,43 @@ impl Settings {
         let choice = self.common.color.or(self.config.color).unwrap_or_default();
         let file = output.filter(|path| path.as_os_str() != "-");
         terminal::look(choice, file.is_some())
+    }
+
+    /// What is known of certifications: the shipped table, with what was fetched and the
+    /// user's own rows.
+    pub(super) fn catalog(&self) -> anyhow::Result<&Catalog> {
+        self.knowledge().map(Knowledge::catalog)
+    }
+
+    /// The same with its parts.
+    pub(super) fn knowledge(&self) -> anyhow::Result<&Knowledge> {
+        if let Some(knowledge) = self.knowledge.get() {
+            return Ok(knowledge);
+        }
+        let knowledge = Knowledge::load(&self.own_catalog(), self.data_dir().as_ref())?;
+        Ok(self.knowledge.get_or_init(|| knowledge))
+    }
+
+    /// The file of own catalogue rows.
+    pub(super) fn own_catalog(&self) -> OwnFile {
+        match self
+            .common
+            .catalog
+            .clone()
+            .or_else(|| self.config.catalog.clone())
+        {
+            Some(named) => OwnFile::Named(named),
+            None => OwnFile::Usual(config::usual_config_dir().map(|dir| dir.join("catalog.toml"))),
+        }
+    }
+
+    /// How to ask, with so much time where nobody gave one.
+    pub(super) fn policy_within(&self, fetch: &Fetch, usual: Duration) -> Policy {
+        let policy = self.policy(fetch);
+        match fetch.timeout.or(self.config.timeout) {
+            Some(_) => policy,
+            None => policy.with_timeout(usual),
+        }
     }
 
     /// How to ask the services: the options, else the configuration, else the policy's own.

@@ -13,7 +13,7 @@ use crate::report::{human, json};
 use crate::verify::{AsOf, Terms, Verification};
 
 pub(super) fn run(args: &Verify, settings: &Settings) -> anyhow::Result<Exit> {
-    let catalog = Catalog::embedded();
+    let catalog = settings.catalog()?;
     let as_of = settings.as_of();
     let expected = expectation(&args.check, as_of, catalog)?;
     let terms = Terms {

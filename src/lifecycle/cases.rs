@@ -112,7 +112,7 @@ fn each_case_says_why() {
         (
             held("Microsoft Certified: AI Business Professional", ""),
             TODAY,
-            &[Code::ExpiryMissing],
+            &[Code::ExpiryMissing, Code::OldCatalogue],
         ),
         (
             held(

@@ -34,6 +34,7 @@ pub(super) fn gather(facts: &Facts<'_>) -> Vec<Finding> {
         unusual_validity(facts),
         retirement(facts),
         renewal(facts),
+        old_knowledge(facts),
     ]
     .into_iter()
     .flatten()
@@ -91,6 +92,23 @@ fn unknown_certification(facts: &Facts<'_>) -> Option<Finding> {
         ),
     };
     Some(Finding::new(Code::UnknownCertification, message))
+}
+
+/// The day of judgement decides, so that the same question has the same answer later.
+fn old_knowledge(facts: &Facts<'_>) -> Option<Finding> {
+    let entry = facts.known.entry()?;
+    let is_over = matches!(facts.validity, Validity::Expired { .. } | Validity::Revoked)
+        || matches!(facts.state, State::Retired(_));
+    let day = facts.as_of.date_naive();
+    (!is_over && entry.is_old_on(day)).then(|| {
+        let message = format!(
+            "What is known of {} is of {}, {} days before this day: it may have changed since.",
+            entry.title(),
+            entry.known_on(),
+            (day - entry.known_on()).num_days()
+        );
+        Finding::new(Code::OldCatalogue, message)
+    })
 }
 
 fn renamed(facts: &Facts<'_>) -> Option<Finding> {

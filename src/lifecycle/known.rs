@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::catalog::{Catalog, Entry, Expires, Level, NameUsed, RenewalPage, State};
+use crate::catalog::{Catalog, Entry, Expires, Level, NameUsed, RowOrigin, State};
 use crate::record::{CredentialKind, Record};
 
 /// A record's certification, as far as the catalogue knows it.
@@ -69,6 +69,7 @@ impl<'a> Known<'a> {
     pub fn expires(&self) -> Option<Expires> {
         self.entry()
             .map(Entry::expires)
+            .filter(|expires| *expires != Expires::Unknown)
             .or_else(|| self.family.map(|_| Expires::Never))
     }
 
@@ -90,16 +91,13 @@ impl<'a> Known<'a> {
     }
 
     /// The page where it is renewed, where that page was seen.
-    ///
-    /// The form of the address is known from a single source (2026-11-22).
     pub fn renewal_url(&self) -> Option<String> {
-        let entry = self.entry()?;
-        let slug = entry
-            .slug()
-            .filter(|_| entry.renewal_page() == RenewalPage::Seen)?;
-        Some(format!(
-            "https://learn.microsoft.com/credentials/certifications/{slug}/renew/"
-        ))
+        self.entry()?.renewal_url()
+    }
+
+    /// Where the row that this rests on comes from.
+    pub fn origin(&self) -> Option<RowOrigin> {
+        self.entry().or(self.family).map(Entry::origin)
     }
 
     /// The sort of credential: what the answer says, else what its title says.

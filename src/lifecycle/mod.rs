@@ -8,15 +8,19 @@
 mod findings;
 mod known;
 mod renewal;
+mod successor;
 mod validity;
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod table;
 
 use chrono::{DateTime, Utc};
 
 pub use known::Known;
 pub use renewal::{Renewal, RenewalState};
+pub use successor::{Successor, successors};
 pub use validity::{Doubt, Validity};
 
 use crate::catalog::{Catalog, State};
@@ -92,6 +96,8 @@ pub struct Standing<'a> {
     pub known: Known<'a>,
     /// Whether the certification can still be earned on that day.
     pub state: State,
+    /// What took over from the certification, where it is not simply current.
+    pub successors: Vec<Successor<'a>>,
     /// Where the renewal window stands.
     pub renewal: Renewal,
     /// Whole days from as-of to expiry, rounded down; negative once expired.
@@ -109,6 +115,7 @@ impl Standing<'_> {
             kind: CredentialKind::Unknown,
             known: Known::nothing(),
             state: State::Unknown,
+            successors: Vec::new(),
             renewal: Renewal::unknown(),
             days_left: None,
             findings: Vec::new(),
@@ -169,6 +176,7 @@ pub fn judge<'a>(record: &Record, catalog: &'a Catalog, as_of: DateTime<Utc>) ->
         kind,
         state,
         days_left: days_left(record, as_of),
+        successors: successors(known.entry(), state, catalog, as_of.date_naive()),
         validity,
         known,
         renewal,

@@ -62,7 +62,7 @@ impl Renewal {
         Self::of(RenewalState::Unknown)
     }
 
-    const fn of(state: RenewalState) -> Self {
+    pub(super) const fn of(state: RenewalState) -> Self {
         Self {
             state,
             opens_on: None,

@@ -140,6 +140,6 @@ fn endless(record: &Record, known: &Known<'_>, kind: CredentialKind) -> Validity
             _ => Validity::CannotTell(Doubt::ExpiryMissing),
         },
         Some(Expires::After { .. }) => Validity::CannotTell(Doubt::ExpiryMissing),
-        None => Validity::CannotTell(Doubt::ExpiryMissingTitleUnknown),
+        Some(Expires::Unknown) | None => Validity::CannotTell(Doubt::ExpiryMissingTitleUnknown),
     }
 }

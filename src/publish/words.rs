@@ -47,6 +47,7 @@ pub(super) struct UnprovenWords {
     pub(super) file_by_hand: String,
     pub(super) sample: String,
     pub(super) not_kept_up_to_date: String,
+    pub(super) own_catalogue: String,
     pub(super) link: String,
     pub(super) for_a_person: String,
     pub(super) cannot_be_told: String,

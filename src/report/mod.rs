@@ -4,7 +4,9 @@
 //! neutralised for where it goes by [`neutral`]. The types of [`json`] are the contract's
 //! and stand apart from the inner ones, so that those can change.
 
+pub mod catalog;
 pub mod doctor;
+pub mod exam;
 pub mod human;
 pub mod inspect;
 pub mod json;

@@ -1,7 +1,9 @@
 //! What to do next, in a sentence or two.
 
+use crate::catalog::State;
+use crate::exam::plan::{Action, Plan};
 use crate::finding::{Code, Finding};
-use crate::lifecycle::{RenewalState, Status};
+use crate::lifecycle::{RenewalState, Standing, Status, Successor};
 use crate::verify::Verification;
 
 /// Where a holder makes the link that can be verified.
@@ -221,13 +223,11 @@ fn standing(verification: &Verification<'_>) -> String {
                 .to_owned()
         }
         (Status::Retired, _) => retired(verification),
-        (Status::Expired, _) => {
-            format!("It cannot be renewed any more; it must be earned again by exam.{}", successor(verification))
-        }
+        (Status::Expired, _) => expired(standing),
         (Status::Revoked, _) => "Do not accept it. Ask the holder what became of it.".to_owned(),
         (Status::Active, RenewalState::Impossible) => format!(
             "Nothing now. It cannot be renewed again before its certification retires.{}",
-            successor(verification)
+            successor(standing)
         ),
         (Status::Active, RenewalState::NotOpen) => format!(
             "Nothing now. It can be renewed from about {} until {deadline}.",
@@ -238,6 +238,34 @@ fn standing(verification: &Verification<'_>) -> String {
                 .to_owned()
         }
         (Status::Active | Status::Undetermined, _) => "Nothing to do.".to_owned(),
+    }
+}
+
+/// What is left of one that ended: its exam again, or what took over.
+fn expired(standing: &Standing<'_>) -> String {
+    let plan = Plan::of(standing);
+    match (plan.action, &plan.targets[..]) {
+        (Action::EarnAgain, [own]) => {
+            let exam = own
+                .exam()
+                .map_or_else(String::new, |exam| format!(" {exam}"));
+            let until = match own.state {
+                State::Retiring(Some(last)) => {
+                    format!(" That is possible until {last}.{}", successor(standing))
+                }
+                State::Unknown => format!(
+                    " Whether that is still possible is not known here.{}",
+                    successor(standing)
+                ),
+                _ => String::new(),
+            };
+            format!("It cannot be renewed any more; it must be earned again by exam{exam}.{until}")
+        }
+        (Action::EarnSuccessor | Action::Keep, _) => format!(
+            "It can be neither renewed nor earned again, for its certification has retired.{}",
+            successor(standing)
+        ),
+        _ => "It cannot be renewed any more; it must be earned again by exam.".to_owned(),
     }
 }
 
@@ -258,22 +286,21 @@ fn retired(verification: &Verification<'_>) -> String {
         ),
         None => "It stays valid without an end.".to_owned(),
     };
-    format!("{until}{}", successor(verification))
+    format!("{until}{}", successor(&verification.standing))
 }
 
 /// The certification to earn instead, where one is known. Nothing converts.
-fn successor(verification: &Verification<'_>) -> String {
-    let Some(slug) = verification
-        .standing
-        .known
-        .entry()
-        .filter(|_| verification.standing.state != crate::catalog::State::Current)
-        .and_then(|entry| entry.replacement().first())
-    else {
-        return String::new();
+fn successor(standing: &Standing<'_>) -> String {
+    let named = |one: &Successor<'_>| match one.exam() {
+        Some(exam) => format!("{} (exam {exam})", one.entry.title()),
+        None => one.entry.title().to_owned(),
     };
-    let title = crate::catalog::Catalog::embedded()
-        .find_slug(slug)
-        .map_or(slug.as_str(), |found| found.entry.title());
-    format!(" Its successor must be earned anew: {title}.")
+    match &standing.successors[..] {
+        [] => String::new(),
+        [one] => format!(" Its successor must be earned anew: {}.", named(one)),
+        several => {
+            let all: Vec<_> = several.iter().map(named).collect();
+            format!(" What took over must be earned anew: {}.", all.join("; "))
+        }
+    }
 }

@@ -77,30 +77,41 @@ pub(super) struct Fresh {
 /// Everything that a try needs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Attempt<'a> {
-    pub(super) policy: &'a Policy,
-    pub(super) clients: &'a Clients,
-    pub(super) pace: &'a Pace,
+    pub(super) way: Way<'a>,
     pub(super) request: &'a Request,
     /// The validators of the kept answer, where there is one.
     pub(super) kept: Option<&'a Validators>,
 }
 
-impl Attempt<'_> {
-    /// Follows the request to its end. `paid` says that the first one to be sent has
-    /// already waited for its turn.
-    pub(super) async fn run(&self, paid: bool) -> Result<Answer, Fault> {
-        let mut url = self.start()?;
+/// How requests of one kind travel.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Way<'a> {
+    pub(super) policy: &'a Policy,
+    pub(super) clients: &'a Clients,
+    pub(super) pace: &'a Pace,
+    pub(super) kind: EvidenceKind,
+}
+
+impl Way<'_> {
+    /// Goes from an address through its redirects to the answer at their end, of which only
+    /// the head was read. `paid` says that the first request has already waited for its turn.
+    pub(super) async fn walk(
+        &self,
+        mut url: Url,
+        conditions: &HeaderMap,
+        paid: bool,
+    ) -> Result<(Response, String), Fault> {
         for hop in 0..=redirect::LIMIT {
             if !(paid && hop == 0) {
                 // The deadline of the request bounds this wait.
                 let turn = self.pace.turn(self.policy.timeout()).await;
                 turn.map_err(|wait| Self::too_fast(&url, wait))?;
             }
-            let response = self.send(&url).await?;
+            let response = self.send(&url, conditions).await?;
             if !redirect::is_redirect(response.status()) {
-                return self.answer(response, &host_of(&url)).await;
+                return Ok((response, host_of(&url)));
             }
-            let follows = |to: &Url| self.policy.follows(self.request.kind(), to);
+            let follows = |to: &Url| self.policy.follows(self.kind, to);
             url = redirect::target(&url, response.headers(), follows)
                 .map_err(|to| redirected(&url, to))?;
             tracing::debug!(target: "bonafide", host = host_of(&url), "redirect");
@@ -111,6 +122,19 @@ impl Attempt<'_> {
         ))
     }
 
+    /// Whether the answer is one; if not, its fault, which also sets the pace.
+    pub(super) fn weigh(&self, response: &Response, host: &str) -> Result<(), Fault> {
+        let (status, headers) = (response.status(), response.headers());
+        let Some(fault) = Fault::of_status(status, headers, host) else {
+            self.pace.well();
+            return Ok(());
+        };
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            self.pace.too_fast(retry::retry_after(headers));
+        }
+        Err(fault)
+    }
+
     fn too_fast(url: &Url, wait: std::time::Duration) -> Fault {
         let failure = Failure::RateLimited {
             host: host_of(url),
@@ -119,9 +143,44 @@ impl Attempt<'_> {
         Fault::new(failure, Again::Never)
     }
 
+    async fn send(&self, url: &Url, conditions: &HeaderMap) -> Result<Response, Fault> {
+        let host = host_of(url);
+        let client = match url.scheme() {
+            "http" => self.clients.plain(),
+            _ => self.clients.secure(),
+        };
+        let client = client.map_err(|reason| {
+            let (host, reason) = (host.clone(), reason.to_owned());
+            Fault::new(Failure::Tls { host, reason }, Again::Never)
+        })?;
+        let sent = client
+            .get(url.clone())
+            .header(ACCEPT, accepted(self.kind))
+            .headers(conditions.clone())
+            .send()
+            .await;
+        let status = sent
+            .as_ref()
+            .ok()
+            .map(|response| response.status().as_u16());
+        let path = scrub::without_sharing_id(url.path());
+        tracing::debug!(target: "bonafide", host, path, status, "request");
+        sent.map_err(|error| fault::of_error(error, &host))
+    }
+}
+
+impl Attempt<'_> {
+    /// Follows the request to its end. `paid` says that the first one to be sent has
+    /// already waited for its turn.
+    pub(super) async fn run(&self, paid: bool) -> Result<Answer, Fault> {
+        let conditions = self.kept.map(Validators::conditions).unwrap_or_default();
+        let (response, host) = self.way.walk(self.start()?, &conditions, paid).await?;
+        self.answer(response, &host).await
+    }
+
     /// The address to ask, with the sharingId where there is one.
     fn start(&self) -> Result<Url, Fault> {
-        let base = self.policy.base(self.request.kind());
+        let base = self.way.policy.base(self.request.kind());
         let mut url = self
             .request
             .public_url(base.as_url())
@@ -138,32 +197,6 @@ impl Attempt<'_> {
         Ok(url)
     }
 
-    async fn send(&self, url: &Url) -> Result<Response, Fault> {
-        let host = host_of(url);
-        let client = match url.scheme() {
-            "http" => self.clients.plain(),
-            _ => self.clients.secure(),
-        };
-        let client = client.map_err(|reason| {
-            let (host, reason) = (host.clone(), reason.to_owned());
-            Fault::new(Failure::Tls { host, reason }, Again::Never)
-        })?;
-        let conditions = self.kept.map(Validators::conditions).unwrap_or_default();
-        let sent = client
-            .get(url.clone())
-            .header(ACCEPT, accepted(self.request.kind()))
-            .headers(conditions)
-            .send()
-            .await;
-        let status = sent
-            .as_ref()
-            .ok()
-            .map(|response| response.status().as_u16());
-        let path = scrub::without_sharing_id(url.path());
-        tracing::debug!(target: "bonafide", host, path, status, "request");
-        sent.map_err(|error| fault::of_error(error, &host))
-    }
-
     async fn answer(&self, response: Response, host: &str) -> Result<Answer, Fault> {
         let status = response.status();
         let headers = response.headers();
@@ -171,15 +204,7 @@ impl Attempt<'_> {
         if status == StatusCode::NOT_MODIFIED && self.kept.is_some() {
             return Ok(Answer::NotModified { service_date });
         }
-        match Fault::of_status(status, headers, host) {
-            Some(fault) => {
-                if status == StatusCode::TOO_MANY_REQUESTS {
-                    self.pace.too_fast(retry::retry_after(headers));
-                }
-                return Err(fault);
-            }
-            None => self.pace.well(),
-        }
+        self.way.weigh(&response, host)?;
         Ok(Answer::Fresh(Fresh {
             status: status.as_u16(),
             content_type: text(headers, &CONTENT_TYPE),
@@ -192,7 +217,7 @@ impl Attempt<'_> {
     }
 }
 
-fn redirected(from: &Url, to: String) -> Fault {
+pub(super) fn redirected(from: &Url, to: String) -> Fault {
     let host = host_of(from);
     Fault::new(Failure::RedirectedAway { host, to }, Again::Never)
 }
@@ -204,7 +229,7 @@ fn accepted(kind: EvidenceKind) -> HeaderValue {
     })
 }
 
-fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+pub(super) fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let value = headers.get(name)?;
     Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
 }

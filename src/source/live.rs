@@ -8,7 +8,7 @@ use chrono::Utc;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, timeout_at};
 
-use super::attempt::{Answer, Attempt, Fresh, Validators};
+use super::attempt::{Answer, Attempt, Fresh, Validators, Way};
 use super::base::host_of;
 use super::cache::{Cache, Kept};
 use super::client::{Clients, LiveError};
@@ -79,6 +79,16 @@ impl Live {
         self.learn.held_for().max(self.credly.held_for())
     }
 
+    /// How requests of a kind travel.
+    pub(super) fn way(&self, kind: EvidenceKind) -> Way<'_> {
+        Way {
+            policy: &self.policy,
+            clients: &self.clients,
+            pace: self.pace(kind),
+            kind,
+        }
+    }
+
     fn pace(&self, kind: EvidenceKind) -> &Pace {
         match kind {
             EvidenceKind::CredlyBadge | EvidenceKind::OpenBadge => &self.credly,
@@ -134,9 +144,7 @@ impl Live {
             });
         }
         let attempt = Attempt {
-            policy: &self.policy,
-            clients: &self.clients,
-            pace,
+            way: self.way(request.kind()),
             request,
             kept,
         };

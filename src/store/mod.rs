@@ -7,6 +7,7 @@
 //! removed, and no link is followed.
 //!
 //! ```text
+//! catalog/         what Microsoft's catalogue lists, and what it listed before; nobody's
 //! cache/           answers of earlier runs, each a file
 //! journals/        answers of lists that are not finished, each list a file
 //! redaction.key    the key of the pseudonyms
@@ -65,6 +66,11 @@ impl DataDir {
     /// What is watched, and what was told.
     pub fn watch(&self) -> PathBuf {
         self.0.join(holding::WATCH)
+    }
+
+    /// What a public catalogue lists. It is about nobody.
+    pub fn catalog(&self) -> PathBuf {
+        self.0.join("catalog")
     }
 
     /// The key of the pseudonyms.

@@ -73,7 +73,13 @@ fn the_readme_opens_with_its_two_commands() {
 fn every_command_line_of_the_documents_is_understood() {
     let mut seen = 0;
     let desk = Desk::new();
-    for name in ["README.md", "docs/guide.md", "docs/badge.md"] {
+    for name in [
+        "README.md",
+        "docs/guide.md",
+        "docs/badge.md",
+        "docs/exams.md",
+        "docs/catalog.md",
+    ] {
         let document = document(name);
         for block in blocks(&document, "sh") {
             for line in block
@@ -104,9 +110,11 @@ impl Desk {
         let write = |name: &str, text: &str| {
             std::fs::write(folder.path().join(name), text).unwrap();
         };
-        for name in ["cvs", "evidence"] {
-            std::fs::create_dir(folder.path().join(name)).unwrap();
+        for name in ["cvs", "evidence", "src/catalog"] {
+            std::fs::create_dir_all(folder.path().join(name)).unwrap();
         }
+        let table = include_str!("../../src/catalog/certifications.csv");
+        write("src/catalog/certifications.csv", table);
         write("cvs/cv.txt", LINK);
         write("README.md", "# A project\n");
         write("candidates.csv", &format!("name,link\nJane Doe,{LINK}\n"));
@@ -181,11 +189,13 @@ fn every_link_between_documents_leads_somewhere() {
         "README.md",
         "docs/guide.md",
         "docs/badge.md",
+        "docs/catalog.md",
         "docs/findings.md",
         "docs/exit-codes.md",
         "docs/privacy.md",
         "docs/sources.md",
         "docs/lifecycle.md",
+        "docs/exams.md",
         "docs/design.md",
         "docs/reminders.md",
         "docs/channels.md",
@@ -201,21 +211,16 @@ fn every_link_between_documents_leads_somewhere() {
                 continue;
             }
             let (file, heading) = target.split_once('#').unwrap_or((&target, ""));
-            let path = if file.is_empty() {
-                root.join(name)
-            } else {
-                folder.join(file)
+            let text = std::fs::read_to_string(folder.join(file));
+            let text = text.unwrap_or_else(|_| panic!("{name} leads to {target}"));
+            let mut headings = text.lines().filter(|line| line.starts_with('#'));
+            let anchor = |line: &str| {
+                line.trim_start_matches(['#', ' '])
+                    .to_lowercase()
+                    .replace(' ', "-")
             };
-            assert!(path.exists(), "{name} leads to {target}");
-            if !heading.is_empty() {
-                let text = std::fs::read_to_string(path).unwrap();
-                let slug = |line: &str| line.trim_start_matches('#').trim().to_lowercase();
-                let is_there = text
-                    .lines()
-                    .filter(|line| line.starts_with('#'))
-                    .any(|line| slug(line).replace(' ', "-") == heading);
-                assert!(is_there, "{name} leads to {target}");
-            }
+            let is_there = heading.is_empty() || headings.any(|line| anchor(line) == heading);
+            assert!(is_there, "{name} leads to {target}");
         }
     }
 }
@@ -230,6 +235,15 @@ fn the_configuration_in_the_guide_is_read() {
     std::fs::write(&file, text.unwrap()).unwrap();
     let ran = run(&["inspect", "x", "--config", file.to_str().unwrap()]);
     assert_eq!(ran.code, 1, "{}", ran.stderr);
+}
+
+#[test]
+fn the_own_rows_in_the_documents_are_read() {
+    let text = document("docs/catalog.md");
+    let own = blocks(&text, "toml")[0];
+    let yours = bonafide::catalog::Yours::parse(own).unwrap();
+    let catalog = bonafide::catalog::Catalog::with(None, Some(&yours)).unwrap();
+    assert_eq!(catalog.find_exam("AZ-999").len(), 1);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 /// The stations in the order of the trip. A file of one names none that comes later.
-const STATIONS: [&str; 17] = [
+const STATIONS: [&str; 18] = [
     "link",
     "source",
     "record",
@@ -12,6 +12,7 @@ const STATIONS: [&str; 17] = [
     "check",
     "scan",
     "verify",
+    "exam",
     "report",
     "publish",
     "receipt",
@@ -24,13 +25,14 @@ const STATIONS: [&str; 17] = [
 ];
 
 /// Rooms without clock, files, network or waiting.
-const PURE: [&str; 31] = [
+const PURE: [&str; 32] = [
     "link",
     "record",
     "catalog",
     "lifecycle",
     "check",
     "scan",
+    "exam",
     "report",
     "publish",
     "receipt/check",

@@ -233,6 +233,12 @@ impl Role {
         self.description.as_deref()
     }
 
+    /// Whether what it asks for would mean something else by common knowledge.
+    pub(crate) fn rests_on_own_rows(&self) -> bool {
+        let mut wanted = self.requirements.iter().flat_map(|one| &one.0);
+        wanted.any(|wanted| wanted.by_common_knowledge().is_some())
+    }
+
     /// Weighs a person's credentials, taken together.
     pub fn weigh(&self, held: &[Held<'_>]) -> RoleAnswer {
         let weighed = |requirement: &Requirement| Weighed {

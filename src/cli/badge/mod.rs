@@ -14,7 +14,6 @@ use super::asking::{self, From};
 use super::exit::Exit;
 use super::settings::Settings;
 use super::{output, say, verify};
-use crate::catalog::Catalog;
 use crate::check::Outcome;
 use crate::publish::badge::shields::Endpoint;
 use crate::publish::json_ld::{self, Credential, Place};
@@ -30,7 +29,7 @@ pub(super) fn run(args: &Badge, settings: &Settings) -> anyhow::Result<Exit> {
         // Before anything is asked: what is wrong with the file is known now.
         readme::Readme::load(file, *markup, &plan)?;
     }
-    let catalog = Catalog::embedded();
+    let catalog = settings.catalog()?;
     let as_of = settings.as_of();
     let expected = verify::expectation(&args.check, as_of, catalog)?;
     let terms = Terms {

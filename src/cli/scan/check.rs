@@ -25,10 +25,10 @@ struct Planned {
 pub(super) fn run<'a>(
     read: &Read,
     args: &Scan,
-    settings: &Settings,
+    settings: &'a Settings,
     (as_of, given): (AsOf, &Expectation),
 ) -> anyhow::Result<Vec<CheckedLink<'a>>> {
-    let catalog = Catalog::embedded();
+    let catalog = settings.catalog()?;
     let planned = plan(read, given, catalog);
     let mut questions: Vec<Question<'_, '_>> = Vec::new();
     let mut places: Vec<(usize, usize)> = Vec::new();

@@ -9,14 +9,13 @@ use super::args::{Format, Scan};
 use super::exit::Exit;
 use super::output;
 use super::settings::Settings;
-use crate::catalog::Catalog;
 use crate::report::scan::{CheckedLink, Scanned, is_good};
 use crate::report::{json, scan, scan_json};
 use files::Read;
 
 pub(super) fn run(args: &Scan, settings: &Settings) -> anyhow::Result<Exit> {
     refuse_idle_options(args)?;
-    let catalog = Catalog::embedded();
+    let catalog = settings.catalog()?;
     let as_of = settings.as_of();
     // Wrong options are found before any file is read.
     let expected = super::verify::expectation(&args.check, as_of, catalog)?;

@@ -61,6 +61,8 @@ pub enum Unproven {
     Sample,
     /// A copy that the issuer no longer keeps up to date.
     NotKeptUpToDate,
+    /// Catalogue rows that are not common knowledge.
+    OwnCatalogue,
     /// The link leads to no record of the issuer's.
     Link,
     /// A person must decide.
@@ -79,6 +81,7 @@ impl Unproven {
             Self::FileByHand => &words.file_by_hand,
             Self::Sample => &words.sample,
             Self::NotKeptUpToDate => &words.not_kept_up_to_date,
+            Self::OwnCatalogue => &words.own_catalogue,
             Self::Link => &words.link,
             Self::ForAPerson => &words.for_a_person,
             Self::CannotBeTold => &words.cannot_be_told,
@@ -128,6 +131,7 @@ fn who_said_so(one: &Verification<'_>) -> Option<Unproven> {
         (Code::NotTheIssuer, Unproven::NotTheIssuer),
         (Code::UnprovenEvidence, Unproven::FileByHand),
         (Code::StaleIssuerCopy, Unproven::NotKeptUpToDate),
+        (Code::OwnCatalogue, Unproven::OwnCatalogue),
     ];
     let doubt = doubts.into_iter().find(|(code, _)| has(one, *code));
     let sample = (from.origin == Origin::Demo).then_some(Unproven::Sample);

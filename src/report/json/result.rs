@@ -81,6 +81,13 @@ pub(in crate::report) struct CertificationJson {
     pub(in crate::report) retires_on: Option<String>,
     /// The recommended successor's slug.
     pub(in crate::report) replacement: Option<String>,
+    /// The day on which all this was last known to be true; null where nothing is known.
+    #[schemars(extend("format" = "date"))]
+    pub(in crate::report) known_on: Option<String>,
+    /// Where what is known comes from: `yours` is the user's own file, `elsewhere` another
+    /// host than Microsoft's.
+    #[schemars(extend("enum" = ["shipped", "microsoft", "elsewhere", "yours", null]))]
+    pub(in crate::report) origin: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -195,6 +202,11 @@ fn certification(one: &Verification<'_>) -> CertificationJson {
         state: standing.state.as_str(),
         retires_on: standing.state.retires_on().map(|day| day.to_string()),
         replacement: entry.and_then(|entry| entry.replacement().first().cloned()),
+        known_on: entry.map(|entry| entry.known_on().to_string()),
+        origin: standing
+            .known
+            .origin()
+            .map(crate::catalog::RowOrigin::as_str),
     }
 }
 

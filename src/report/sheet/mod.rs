@@ -5,7 +5,7 @@
 //! [`ResultJson`], in which strangers' text is still as it was; a format neutralises it
 //! for where it goes.
 
-mod cell;
+pub(super) mod cell;
 mod column;
 mod csv;
 mod document;

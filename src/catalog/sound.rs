@@ -1,0 +1,370 @@
+//! Holds a table to what every table must keep: the rules that a row can break while it
+//! still reads.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::entry::{Entry, Expires, RetiresBasis, Stated};
+use super::table::{self, Row};
+use super::{Catalog, State, codes, title};
+
+/// What is wrong with a row of a table.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Flaw {
+    /// The line in the file; the header is the first.
+    pub line: u64,
+    /// What is wrong, and of which certification.
+    pub what: String,
+}
+
+/// The words that a row may rest on, each a source and how far it goes.
+const SOURCES: [&str; 6] = [
+    "official-page",
+    "official-repo-2021",
+    "official-repo-2021+catalogue-copy-2026-03",
+    "catalogue-copy-2026-03",
+    "transcript-data",
+    "third-party",
+];
+
+/// What a note says where no date of retirement was found.
+const NO_DATE: [&str; 2] = ["date not found", "date not known"];
+
+/// Everything that is wrong with a table in the form of `certifications.csv`.
+///
+/// ```
+/// let table = include_str!("certifications.csv");
+/// assert_eq!(bonafide::catalog::flaws(table), []);
+/// ```
+pub fn flaws(table: &str) -> Vec<Flaw> {
+    let (rows, mut flaws) = read(table);
+    if rows.is_empty() && flaws.is_empty() {
+        flaws.push(Flaw {
+            line: 1,
+            what: "the table holds no row".to_owned(),
+        });
+    }
+    for one in &rows {
+        let wrong = of_row(one);
+        flaws.extend(wrong.into_iter().map(|what| one.flaw(what)));
+    }
+    flaws.extend(of_all(&rows));
+    flaws.sort();
+    flaws
+}
+
+/// A row that reads, with its line and its texts.
+struct Line {
+    number: u64,
+    entry: Entry,
+    row: Row,
+}
+
+impl Line {
+    fn flaw(&self, what: impl std::fmt::Display) -> Flaw {
+        let name = self.entry.slug().unwrap_or(self.entry.title());
+        Flaw {
+            line: self.number,
+            what: format!("{name}: {what}"),
+        }
+    }
+}
+
+fn read(table: &str) -> (Vec<Line>, Vec<Flaw>) {
+    let mut lines = Vec::new();
+    let mut flaws = Vec::new();
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let headers = reader.headers().cloned().unwrap_or_default();
+    for record in reader.records() {
+        let read = record.map_err(|error| {
+            let line = error.position().map_or(1, csv::Position::line);
+            (line, error.to_string())
+        });
+        let read = read.and_then(|record| {
+            let number = record.position().map_or(1, csv::Position::line);
+            let row: Row = record
+                .deserialize(Some(&headers))
+                .map_err(|error| (number, error.to_string()))?;
+            let entry = table::entry(row.clone()).map_err(|error| (number, error.to_string()))?;
+            Ok(Line { number, entry, row })
+        });
+        match read {
+            Ok(line) => lines.push(line),
+            Err((line, what)) => flaws.push(Flaw { line, what }),
+        }
+    }
+    (lines, flaws)
+}
+
+/// What a row says for itself.
+fn of_row(line: &Line) -> Vec<String> {
+    let rules = names(line).into_iter().chain(facts(line));
+    let broken = rules.filter(|(holds, _)| !holds);
+    let mut wrong: Vec<String> = broken.map(|(_, what)| what.to_owned()).collect();
+    for exam in &line.entry.exams {
+        if !matches!(&codes::find(exam)[..], [one] if one.code == *exam) {
+            wrong.push(format!("{exam:?} is no code of an exam"));
+        }
+    }
+    wrong.extend(of_any_day(&line.entry));
+    wrong
+}
+
+/// Whether a rule holds, and what is wrong where it does not.
+type Rule = (bool, &'static str);
+
+fn names(line: &Line) -> [Rule; 5] {
+    let (entry, row) = (&line.entry, &line.row);
+    let slug = entry.slug();
+    [
+        (!entry.title.trim().is_empty(), "it has no title"),
+        (
+            SOURCES.contains(&row.confidence.as_str()),
+            "its confidence is not one of the known sources",
+        ),
+        (slug.is_none_or(super::yours::is_slug), "its slug is none"),
+        (
+            slug.is_none_or(|slug| row.uid == format!("certification.{slug}")),
+            "its uid is not certification. and its slug",
+        ),
+        (
+            matches!(row.uid_basis.as_str(), "observed" | "derived") || slug.is_none(),
+            "its uid_basis is neither observed nor derived",
+        ),
+    ]
+}
+
+fn facts(line: &Line) -> [Rule; 5] {
+    let (entry, row) = (&line.entry, &line.row);
+    let has_day = entry.retires_on.is_some();
+    let is_over = matches!(entry.stated, Stated::Retired | Stated::Retiring);
+    let says_so = NO_DATE.iter().any(|words| row.note.contains(words));
+    let ends = matches!(
+        entry.expires,
+        Expires::After { .. } | Expires::IfEarnedFrom { .. }
+    );
+    [
+        (
+            !is_over || has_day || says_so,
+            "it is retired or retiring without a day, and its note does not say \"date not found\"",
+        ),
+        (
+            has_day == (entry.retires_basis != RetiresBasis::None),
+            "retires_on and retires_basis do not stand together",
+        ),
+        (
+            !has_day || is_over,
+            "it has a day of retirement, and its state is neither retired nor retiring",
+        ),
+        (
+            ends != row.validity_months.is_empty(),
+            "expires and validity_months do not stand together",
+        ),
+        (
+            entry.stated != Stated::Replaced || !entry.replacement.is_empty(),
+            "it is renamed or superseded, and no replacement carries it on",
+        ),
+    ]
+}
+
+/// States that do not follow one another as the days go by: what is over stays over, and
+/// changes on the day after the one that is given.
+fn of_any_day(entry: &Entry) -> Option<String> {
+    let rank = |day: NaiveDate| match entry.state_on(day) {
+        State::Unknown => 0,
+        State::Current => 1,
+        State::Retiring(_) => 2,
+        State::Retired(_) => 3,
+    };
+    let turning = [entry.retires_on, Some(entry.known_on)];
+    let mut days: Vec<NaiveDate> = turning
+        .into_iter()
+        .flatten()
+        .flat_map(|day| [day.pred_opt(), Some(day), day.succ_opt()])
+        .flatten()
+        .collect();
+    days.sort_unstable();
+    let goes_back = days.windows(2).any(|pair| rank(pair[0]) > rank(pair[1]));
+    let is_exact = entry.retires_on.is_none_or(|last| {
+        let after = last.succ_opt().unwrap_or(last);
+        !matches!(entry.state_on(last), State::Retired(_))
+            && matches!(entry.state_on(after), State::Retired(_))
+    });
+    (goes_back || !is_exact).then(|| "its state and its days do not agree".to_owned())
+}
+
+/// What rows say together.
+fn of_all(lines: &[Line]) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    let slugs: BTreeSet<&str> = lines.iter().filter_map(|line| line.entry.slug()).collect();
+    let mut seen = BTreeMap::new();
+    let mut once = |kind: &str, name: String, line: &Line| -> Option<Flaw> {
+        let first = *seen
+            .entry((kind.to_owned(), name.clone()))
+            .or_insert(line.number);
+        (first != line.number)
+            .then(|| line.flaw(format!("{kind} {name:?} stands in line {first} too")))
+    };
+    for line in lines {
+        let entry = &line.entry;
+        flaws.extend(once("the uid", line.row.uid.clone(), line));
+        for name in entry.slug.iter().chain(&entry.aliases) {
+            flaws.extend(once("the slug", name.clone(), line));
+        }
+        if !entry.is_replaced() {
+            flaws.extend(once("the title", title::key(&entry.title), line));
+        }
+        for slug in &entry.replacement {
+            if Some(slug.as_str()) == entry.slug() {
+                flaws.push(line.flaw("it replaces itself"));
+            } else if !slugs.contains(slug.as_str()) {
+                flaws.push(line.flaw(format!("its replacement {slug} is no row")));
+            }
+        }
+    }
+    flaws.extend(exams_twice(lines));
+    flaws.extend(circles(lines));
+    flaws
+}
+
+/// Exams that lead to two certifications at one time, as far as the table knows of a time:
+/// from its newest day on.
+fn exams_twice(lines: &[Line]) -> Vec<Flaw> {
+    let Some(day) = lines.iter().map(|line| line.entry.known_on).max() else {
+        return Vec::new();
+    };
+    let is_offered =
+        |entry: &Entry| matches!(entry.state_on(day), State::Current | State::Retiring(_));
+    let mut first: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut flaws = Vec::new();
+    for line in lines.iter().filter(|line| is_offered(&line.entry)) {
+        for exam in &line.entry.exams {
+            let other = *first.entry(exam).or_insert(line.number);
+            if other != line.number {
+                flaws.push(line.flaw(format!(
+                    "the exam {exam} leads to the one in line {other} at the same time"
+                )));
+            }
+        }
+    }
+    flaws
+}
+
+/// Rows that carry one another on in a circle.
+fn circles(lines: &[Line]) -> Vec<Flaw> {
+    let catalog = Catalog::of(lines.iter().map(|line| line.entry.clone()).collect());
+    let ends_replaced = |line: &&Line| {
+        let slug = line.entry.slug().unwrap_or_default();
+        let found = catalog.find_slug(slug);
+        line.entry.is_replaced() && found.is_some_and(|found| found.entry.is_replaced())
+    };
+    let round = lines.iter().filter(ends_replaced);
+    round
+        .map(|line| line.flaw("what carries it on leads to no certification that is offered"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The table with a row changed, and what is then wrong with it.
+    fn changed(slug: &str, from: &str, to: &str) -> Vec<String> {
+        let mut hits = 0;
+        let lines = table::TABLE.lines().map(|line| {
+            if line.starts_with(&format!("{slug},")) && line.contains(from) {
+                hits += 1;
+                line.replacen(from, to, 1)
+            } else {
+                line.to_owned()
+            }
+        });
+        let table = lines.collect::<Vec<_>>().join("\n");
+        assert_eq!(hits, 1, "{slug} has {from}");
+        flaws(&table).into_iter().map(|flaw| flaw.what).collect()
+    }
+
+    #[test]
+    fn the_checked_in_table_is_sound() {
+        assert_eq!(flaws(table::TABLE), []);
+    }
+
+    #[test]
+    fn each_broken_rule_is_said_with_its_row() {
+        let admin = "azure-administrator";
+        let engineer = "azure-ai-engineer";
+        for (slug, from, to, said) in [
+            (admin, ",12,", ",,", "expires"),
+            (admin, ",yes,12,", ",no,12,", "do not stand together"),
+            (admin, ",active,", ",retired,", "date not found"),
+            (
+                admin,
+                ",active,",
+                ",renamed,",
+                "no replacement carries it on",
+            ),
+            (
+                admin,
+                ",active,,,",
+                ",active,2026-01-01,certification,",
+                "neither retired nor",
+            ),
+            (admin, "AZ-104", "AZ-700", "AZ-700 leads to"),
+            (admin, "AZ-104", "AZ104", "no code of an exam"),
+            (admin, ",2026-08-16,", ",soon,", "as_of holds"),
+            (admin, ",observed,", ",guessed,", "uid_basis"),
+            (
+                admin,
+                "official-repo",
+                "hearsay-repo",
+                "not one of the known sources",
+            ),
+            (
+                admin,
+                "certification.azure-administrator",
+                "certification.azure-admin",
+                "uid",
+            ),
+            (
+                admin,
+                "Azure Administrator Associate",
+                "Azure AI Engineer Associate",
+                "the title",
+            ),
+            (
+                engineer,
+                "azure-ai-apps-and-agents-developer-associate",
+                "azure-ai-wizard",
+                "is no row",
+            ),
+            (
+                engineer,
+                "azure-ai-apps-and-agents-developer-associate",
+                "azure-ai-engineer",
+                "replaces itself",
+            ),
+            (engineer, ",certification,", ",,", "do not stand together"),
+        ] {
+            let found = changed(slug, from, to);
+            assert!(
+                found.iter().any(|what| what.contains(said)),
+                "{from} to {to}: {found:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_table_of_nothing_or_of_another_form_is_not_sound() {
+        assert!(!flaws("").is_empty());
+        assert!(!flaws("slug,title\na,b\n").is_empty());
+        assert!(!flaws(&table::TABLE.replace("uid_basis", "basis")).is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_judged(text in "(slug|title|,|\"|\n|[a-z0-9-]{1,9}){0,60}") {
+            let _ = flaws(&text);
+        }
+    }
+}
