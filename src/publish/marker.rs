@@ -38,6 +38,18 @@ pub enum MarkerError {
         /// How often.
         times: usize,
     },
+    /// Another place begins or ends between them.
+    #[error(
+        "expected only badges between {} and {}, found {found} there, which would be lost; \
+         move it outside",
+        .marker.opening(), .marker.closing()
+    )]
+    Holds {
+        /// Which.
+        marker: Marker,
+        /// What is there.
+        found: String,
+    },
     /// They stand the wrong way round.
     #[error("expected {} before {}, found it after", .0.opening(), .0.closing())]
     Reversed(Marker),
@@ -65,14 +77,15 @@ impl Marker {
     /// endings.
     ///
     /// # Errors
-    /// When each marker is not there exactly once, the opening one first.
+    /// When each marker is not there exactly once, the opening one first, or another place's
+    /// stands between them.
     pub fn replace(
         &self,
         document: &str,
         markup: Markup,
         content: &str,
     ) -> Result<String, MarkerError> {
-        let between = self.find(document, markup)?;
+        let between = self.between(document, markup)?;
         let end = line_ending(document);
         let content = content.replace('\n', end);
         let (before, after) = (&document[..between.start], &document[between.end..]);
@@ -112,6 +125,25 @@ impl Marker {
             end
         };
         format!("{before}{break_before}{blank_before}{lines}{blank_after}{after}")
+    }
+
+    /// What stands between the markers, as a range of the document.
+    ///
+    /// # Errors
+    /// Like [`Marker::replace`].
+    pub fn between(&self, document: &str, markup: Markup) -> Result<Range<usize>, MarkerError> {
+        let between = self.find(document, markup)?;
+        let lost = comments(document, markup).into_iter().find(|place| {
+            let is_inside = between.start <= place.start && place.end <= between.end;
+            is_inside && is_marker(inner(&document[place.clone()]))
+        });
+        match lost {
+            None => Ok(between),
+            Some(place) => Err(MarkerError::Holds {
+                marker: self.clone(),
+                found: document[place].to_owned(),
+            }),
+        }
     }
 
     fn find(&self, document: &str, markup: Markup) -> Result<Range<usize>, MarkerError> {
@@ -158,6 +190,13 @@ fn is_sign(text: &str) -> bool {
     matches!(text.trim(), "//" | "..")
 }
 
+/// Whether a comment begins or ends a place of any name.
+fn is_marker(inner: &str) -> bool {
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    let name = name.strip_prefix("bonafide:");
+    name.is_some_and(|name| Marker::parse(name).is_some())
+}
+
 fn inner(comment: &str) -> &str {
     let inner = comment.strip_prefix("<!--").unwrap_or(comment);
     inner.strip_suffix("-->").unwrap_or(inner).trim()
@@ -199,23 +238,70 @@ fn comments_in(document: &str, range: Range<usize>) -> Vec<Range<usize>> {
     found
 }
 
-/// Behind the first heading, where it is the first thing in the document.
+/// Behind the first heading, or before everything but what must come first in a file; in
+/// other languages than Markdown at the end.
 fn place(document: &str, markup: Markup) -> usize {
+    if markup != Markup::Markdown {
+        return document.len();
+    }
+    let start = body(document);
+    let mut depth = 0_usize;
+    let mut is_heading = false;
+    for (event, range) in Parser::new_ext(&document[start..], Options::empty()).into_offset_iter() {
+        match event {
+            Event::Start(tag) => {
+                is_heading |= depth == 0 && matches!(tag, Tag::Heading { .. });
+                depth += 1;
+            }
+            Event::End(end) => {
+                depth -= 1;
+                let block = &document[start + range.start..start + range.end];
+                is_heading |= end == TagEnd::HtmlBlock && depth == 0 && ends_heading(block);
+                if depth == 0 && is_heading {
+                    return start + range.end;
+                }
+            }
+            _ => {}
+        }
+    }
+    start
+}
+
+/// Whether a heading of HTML ends in this block, and not in a comment.
+fn ends_heading(html: &str) -> bool {
+    let mut code = String::new();
+    let mut at = 0;
+    for comment in comments_in(html, 0..html.len()) {
+        code.push_str(&html[at..comment.start]);
+        at = comment.end;
+    }
+    code.push_str(&html[at..]);
+    let code = code.to_ascii_lowercase();
+    ('1'..='6').any(|level| code.contains(&format!("</h{level}>")))
+}
+
+/// Where the document begins for a reader: behind a byte order mark and front matter.
+fn body(document: &str) -> usize {
     let start = if document.starts_with(BOM) {
         BOM.len()
     } else {
         0
     };
-    if markup != Markup::Markdown {
-        return document.len();
-    }
-    let mut events = Parser::new_ext(&document[start..], Options::empty()).into_offset_iter();
-    match events.next() {
-        Some((Event::Start(Tag::Heading { .. }), _)) => events
-            .find(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))))
-            .map_or(start, |(_, range)| start + range.end),
-        _ => start,
-    }
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS;
+    let first = Parser::new_ext(&document[start..], options).into_offset_iter();
+    let front = first.take(1).find_map(|(event, range)| {
+        let is_front = matches!(event, Event::Start(Tag::MetadataBlock(_))) && range.start == 0;
+        is_front.then_some(range.end)
+    });
+    let Some(front) = front else {
+        return start;
+    };
+    // The line of its second fence ends with it.
+    let rest = &document[start + front..];
+    let line = rest.strip_prefix('\r').unwrap_or(rest);
+    let line = line.strip_prefix('\n').unwrap_or(line);
+    start + front + rest.len() - line.len()
 }
 
 #[cfg(test)]
@@ -277,6 +363,14 @@ mod tests {
             (format!("{open}\n"), "found only <!-- bonafide:certs -->"),
             (format!("{close}\n"), "found only <!-- /bonafide:certs -->"),
             (format!("{close}\n\n{open}\n"), "found it after"),
+            (
+                format!("{open}\n<!-- bonafide:other -->\n{close}\n<!-- /bonafide:other -->\n"),
+                "found <!-- bonafide:other --> there",
+            ),
+            (
+                format!("<!-- bonafide:other -->\n{open}\n<!--/bonafide:other-->\n{close}\n"),
+                "found <!--/bonafide:other--> there",
+            ),
             (format!("{open}\n{open}\n{close}\n"), "found it 2 times"),
             (format!("{open}\n{close}\n{close}\n"), "found it 2 times"),
         ] {
@@ -309,7 +403,40 @@ mod tests {
             ("# A\n\ntext\n", format!("# A\n\n{lines}\ntext\n")),
             ("A\n===\n\ntext\n", format!("A\n===\n\n{lines}\ntext\n")),
             ("# A", format!("# A\n\n{lines}")),
-            ("text\n\n# A\n", format!("{lines}\ntext\n\n# A\n")),
+            ("text\n\n# A\n", format!("text\n\n# A\n\n{lines}")),
+            ("text\n", format!("{lines}\ntext\n")),
+            (
+                "---\ntitle: x\n---\n# A\ntext\n",
+                format!("---\ntitle: x\n---\n# A\n\n{lines}\ntext\n"),
+            ),
+            (
+                "---\ntitle: x\n---\n\ntext\n",
+                format!("---\ntitle: x\n---\n\n{lines}\ntext\n"),
+            ),
+            (
+                "+++\ntitle = 1\n+++\n\n# A\n",
+                format!("+++\ntitle = 1\n+++\n\n# A\n\n{lines}"),
+            ),
+            (
+                "\u{feff}---\r\nt: x\r\n---\r\n\r\nA\r\n-\r\n",
+                format!("\u{feff}---\r\nt: x\r\n---\r\n\r\nA\r\n-\r\n\n{lines}")
+                    .replace("\r\n", "\n")
+                    .replace('\n', "\r\n"),
+            ),
+            (
+                "<p><img src=\"logo.svg\"></p>\n\n# A\n\ntext\n",
+                format!("<p><img src=\"logo.svg\"></p>\n\n# A\n\n{lines}\ntext\n"),
+            ),
+            (
+                "![logo](l.svg)\n\n<!-- <h1>old</h1> -->\n\n```sh\n# no heading\n```\n\n> # Quoted\n\nA\n===\n",
+                format!(
+                    "![logo](l.svg)\n\n<!-- <h1>old</h1> -->\n\n```sh\n# no heading\n```\n\n> # Quoted\n\nA\n===\n\n{lines}"
+                ),
+            ),
+            (
+                "<div align=\"center\">\n<h1>A</h1>\n</div>\n\n## B\n",
+                format!("<div align=\"center\">\n<h1>A</h1>\n</div>\n\n{lines}\n## B\n"),
+            ),
             ("\u{feff}# A\n", format!("\u{feff}# A\n\n{lines}")),
         ] {
             assert_eq!(
