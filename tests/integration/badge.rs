@@ -409,7 +409,9 @@ fn a_snippet_shows_the_picture_and_links_the_credential() {
         ran.stdout
     );
     assert!(desk.path("b/20170dbc5ac04e38-dark.svg").is_file());
-    // Without a folder it is said where the picture is looked for.
+    // Without a folder it is said where the picture is looked for, unless that is not wanted.
+    let ran = desk.badge(&["--evidence", &evidence, "--format", "markdown", "-q"]);
+    assert_eq!(ran.stderr, "");
     let ran = desk.badge(&["--evidence", &evidence, "--format", "markdown"]);
     assert!(ran.stderr.contains("--dir badges"), "{}", ran.stderr);
 }
@@ -463,6 +465,11 @@ fn what_cannot_be_made_is_refused_before_anything_is_asked() {
             "letters",
         ),
         (&["x", "--add-marker"], "--update"),
+        (&["x", "--format", "shields", "--card"], "its own picture"),
+        (
+            &["x", "--format", "shields", "--theme", "dark"],
+            "its own picture",
+        ),
         (&["x", "--update", "README.txt"], ".md"),
         (&["x", "--update", "nowhere.md"], "cannot read nowhere.md"),
         (

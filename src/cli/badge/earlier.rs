@@ -156,6 +156,9 @@ pub(super) fn remove_unlisted(
 fn names(text: &str) -> HashSet<String> {
     let is_of_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
     let words = text.split(|c| !is_of_name(c));
-    let is_picture = |word: &&str| word.len() > ".svg".len() && word.ends_with(".svg");
+    let is_picture = |word: &&str| {
+        let stem = word.strip_suffix(".svg");
+        stem.is_some_and(|stem| !stem.is_empty())
+    };
     words.filter(is_picture).map(str::to_owned).collect()
 }

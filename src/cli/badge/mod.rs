@@ -69,6 +69,7 @@ pub(super) fn run(args: &Badge, settings: &Settings) -> anyhow::Result<Exit> {
         shown: &shown,
         numbers: &numbers,
         several,
+        is_quiet: settings.is_quiet(),
         today: as_of.instant().date_naive(),
     };
     write(&made, &plan, args)?;
@@ -100,6 +101,8 @@ struct Made<'s> {
     numbers: &'s HashMap<String, usize>,
     /// Whether there may be several pictures, now or in the next run.
     several: bool,
+    /// Whether only the document and errors are wanted.
+    is_quiet: bool,
     today: chrono::NaiveDate,
 }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 use super::earlier::{badges, drawn, may_replace, take_back, twin};
-use super::plan::{DARK, Form, Plan};
+use super::plan::{DARK, Form, Plan, refuse_as_folder};
 use super::{Made, endpoint, make_folder};
 use crate::cli::{output, say};
 use crate::publish::badge::{Drawn, Fonts, Theme, png};
@@ -30,7 +30,7 @@ pub(super) fn write(made: &Made<'_>, plan: &Plan, output: Option<&Path>) -> anyh
             output::write(None, &bytes)
         }
         Some(folder) if made.several || made.shown.len() > 1 || is_folder(folder) => {
-            plan.refuse_as_folder(folder)?;
+            refuse_as_folder(folder)?;
             into_folder(made, plan, folder).map(|_| ())
         }
         Some(file) => {
@@ -110,8 +110,8 @@ pub(super) fn into_folder(
             written.insert(file.clone());
             last = Some(put(one, plan, *theme, &file, made)?);
         }
-        let plain = folder.join(name(&one.stem, plan.themes()[0], plan));
-        written.extend(refresh_twin(one, plan, &plain, made)?);
+        let first = folder.join(name(&one.stem, plan.themes()[0], plan));
+        written.extend(refresh_twin(one, plan, &first, made)?);
         stands.extend(last);
     }
     take_back(made, plan, folder, &written)?;

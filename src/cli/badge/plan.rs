@@ -95,6 +95,12 @@ impl Plan {
         if !has_snippet && (args.target.dir.is_some() || self.image_url.is_some()) {
             bail!("--dir and --image-url are for snippets and --update; expected -o for pictures");
         }
+        let has_look = self.is_card || self.theme != ThemeChoice::Light;
+        if self.form == Form::Shields && has_look {
+            bail!(
+                "shields.io draws its own picture: --card and --theme are for ours; leave them out"
+            );
+        }
         let keeps = match &self.form {
             Form::Svg => args.target.output.is_some(),
             Form::Snippet(_) => self.dir.is_some(),
@@ -137,7 +143,7 @@ impl Plan {
         };
         let is_folder = pictures::is_folder(output);
         if args.links.len() + args.evidence.len() > 1 {
-            self.refuse_as_folder(output)?;
+            refuse_as_folder(output)?;
         } else if let Some(found) = output
             .extension()
             .filter(|found| !is_folder && *found != ending)
@@ -153,19 +159,6 @@ impl Plan {
             );
         } else {
             may_replace(output, &self.form)?;
-        }
-        Ok(())
-    }
-
-    /// Refuses the name of one picture for a folder of several.
-    pub(super) fn refuse_as_folder(&self, output: &Path) -> anyhow::Result<()> {
-        let is_picture = ["svg", "png", "json"].map(OsStr::new);
-        let named = output.extension().filter(|end| is_picture.contains(end));
-        if named.is_some() && !pictures::is_folder(output) {
-            bail!(
-                "several pictures need a folder, found {}; give -o DIR, such as -o badges",
-                output.display()
-            );
         }
         Ok(())
     }
@@ -205,6 +198,19 @@ impl Plan {
             svg(shown, Look { theme, ..self.look })
         }
     }
+}
+
+/// Refuses the name of one picture for a folder of several.
+pub(super) fn refuse_as_folder(output: &Path) -> anyhow::Result<()> {
+    let is_picture = ["svg", "png", "json"].map(OsStr::new);
+    let named = output.extension().filter(|end| is_picture.contains(end));
+    if named.is_some() && !pictures::is_folder(output) {
+        bail!(
+            "several pictures need a folder, found {}; give -o DIR, such as -o badges",
+            output.display()
+        );
+    }
+    Ok(())
 }
 
 /// Whether a link may lead to several credentials.
