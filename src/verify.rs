@@ -66,6 +66,8 @@ pub struct Provenance {
     pub origin: Origin,
     /// When it was received, where that is known.
     pub fetched_at: Option<DateTime<Utc>>,
+    /// The day and hour by the service's clock, where it said so.
+    pub service_date: Option<DateTime<Utc>>,
     /// SHA-256 of what was received, in hex.
     pub sha256: String,
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Shown, Tone};
+use crate::lifecycle::Status;
 use crate::record::CredentialKind;
 
 /// The vocabulary of the terms here.
@@ -76,7 +77,8 @@ impl Credential {
             identifier: shown.credential_id.clone(),
             url: shown.link.clone(),
             date_created: day(shown.earned_on),
-            expires: day(shown.valid_until),
+            // What was revoked has ended, whatever its date says.
+            expires: day(shown.valid_until).filter(|_| shown.status() != Status::Revoked),
             recognized_by: is_known.then_some(Organization {
                 kind: "Organization",
                 name: "Microsoft",

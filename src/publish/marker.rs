@@ -1,11 +1,16 @@
 //! The place in a document that badges are put into: between `<!-- bonafide:NAME -->` and
 //! `<!-- /bonafide:NAME -->`. Nothing else of it is touched.
 
+mod place;
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Options, Parser};
 
 use super::snippet::Markup;
+use place::place;
 
 /// The name of a place: letters, digits, `-` and `_`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +43,18 @@ pub enum MarkerError {
         /// How often.
         times: usize,
     },
+    /// Another place begins or ends between them.
+    #[error(
+        "expected only badges between {} and {}, found {found} there, which would be lost; \
+         move it outside",
+        .marker.opening(), .marker.closing()
+    )]
+    Holds {
+        /// Which.
+        marker: Marker,
+        /// What is there.
+        found: String,
+    },
     /// They stand the wrong way round.
     #[error("expected {} before {}, found it after", .0.opening(), .0.closing())]
     Reversed(Marker),
@@ -65,14 +82,15 @@ impl Marker {
     /// endings.
     ///
     /// # Errors
-    /// When each marker is not there exactly once, the opening one first.
+    /// When each marker is not there exactly once, the opening one first, or another place's
+    /// stands between them.
     pub fn replace(
         &self,
         document: &str,
         markup: Markup,
         content: &str,
     ) -> Result<String, MarkerError> {
-        let between = self.find(document, markup)?;
+        let between = self.between(document, markup)?;
         let end = line_ending(document);
         let content = content.replace('\n', end);
         let (before, after) = (&document[..between.start], &document[between.end..]);
@@ -112,6 +130,25 @@ impl Marker {
             end
         };
         format!("{before}{break_before}{blank_before}{lines}{blank_after}{after}")
+    }
+
+    /// What stands between the markers, as a range of the document.
+    ///
+    /// # Errors
+    /// Like [`Marker::replace`].
+    pub fn between(&self, document: &str, markup: Markup) -> Result<Range<usize>, MarkerError> {
+        let between = self.find(document, markup)?;
+        let lost = comments(document, markup).into_iter().find(|place| {
+            let is_inside = between.start <= place.start && place.end <= between.end;
+            is_inside && is_marker(inner(&document[place.clone()]))
+        });
+        match lost {
+            None => Ok(between),
+            Some(place) => Err(MarkerError::Holds {
+                marker: self.clone(),
+                found: document[place].to_owned(),
+            }),
+        }
     }
 
     fn find(&self, document: &str, markup: Markup) -> Result<Range<usize>, MarkerError> {
@@ -158,6 +195,13 @@ fn is_sign(text: &str) -> bool {
     matches!(text.trim(), "//" | "..")
 }
 
+/// Whether a comment begins or ends a place of any name.
+fn is_marker(inner: &str) -> bool {
+    let name = inner.strip_prefix('/').unwrap_or(inner);
+    let name = name.strip_prefix("bonafide:");
+    name.is_some_and(|name| Marker::parse(name).is_some())
+}
+
 fn inner(comment: &str) -> &str {
     let inner = comment.strip_prefix("<!--").unwrap_or(comment);
     inner.strip_suffix("-->").unwrap_or(inner).trim()
@@ -197,150 +241,4 @@ fn comments_in(document: &str, range: Range<usize>) -> Vec<Range<usize>> {
         found.push(start..at);
     }
     found
-}
-
-/// Behind the first heading, where it is the first thing in the document.
-fn place(document: &str, markup: Markup) -> usize {
-    let start = if document.starts_with(BOM) {
-        BOM.len()
-    } else {
-        0
-    };
-    if markup != Markup::Markdown {
-        return document.len();
-    }
-    let mut events = Parser::new_ext(&document[start..], Options::empty()).into_offset_iter();
-    match events.next() {
-        Some((Event::Start(Tag::Heading { .. }), _)) => events
-            .find(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))))
-            .map_or(start, |(_, range)| start + range.end),
-        _ => start,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    fn certs() -> Marker {
-        Marker::parse("certs").unwrap()
-    }
-
-    fn replaced(document: &str) -> Result<String, MarkerError> {
-        certs().replace(document, Markup::Markdown, "NEW\nTWO")
-    }
-
-    #[test]
-    fn only_what_stands_between_is_replaced() {
-        for (document, expected) in [
-            (
-                "# A\n\n<!-- bonafide:certs -->\nold\n<!-- /bonafide:certs -->\nrest",
-                "# A\n\n<!-- bonafide:certs -->\nNEW\nTWO\n<!-- /bonafide:certs -->\nrest",
-            ),
-            (
-                "\u{feff}# A\r\n\r\n<!-- bonafide:certs -->\r\n<!-- /bonafide:certs -->\r\nrest \r\n",
-                "\u{feff}# A\r\n\r\n<!-- bonafide:certs -->\r\nNEW\r\nTWO\r\n<!-- /bonafide:certs -->\r\nrest \r\n",
-            ),
-            (
-                "a <!--bonafide:certs-->x<!--/bonafide:certs--> b",
-                "a <!--bonafide:certs-->\nNEW\nTWO\n<!--/bonafide:certs--> b",
-            ),
-            (
-                "<!-- bonafide:other -->\n<!-- /bonafide:other -->\n\n<!-- bonafide:certs --><!-- /bonafide:certs -->",
-                "<!-- bonafide:other -->\n<!-- /bonafide:other -->\n\n<!-- bonafide:certs -->\nNEW\nTWO\n<!-- /bonafide:certs -->",
-            ),
-        ] {
-            let once = replaced(document).unwrap();
-            assert_eq!(once, expected);
-            assert_eq!(replaced(&once).unwrap(), once);
-        }
-    }
-
-    #[test]
-    fn markers_in_code_are_no_markers() {
-        let document = "```\n<!-- bonafide:certs -->\n<!-- /bonafide:certs -->\n```\n\n`<!-- bonafide:certs -->`\n\n<!-- bonafide:certs -->\n<!-- /bonafide:certs -->\n";
-        let expected = document.replacen(
-            "\n\n<!-- bonafide:certs -->\n",
-            "\n\n<!-- bonafide:certs -->\nNEW\nTWO\n",
-            1,
-        );
-        assert_eq!(replaced(document).unwrap(), expected);
-    }
-
-    #[test]
-    fn a_document_with_other_markers_is_refused() {
-        let (open, close) = (certs().opening(), certs().closing());
-        for (document, says) in [
-            (String::new(), "found neither"),
-            (format!("{open}\n"), "found only <!-- bonafide:certs -->"),
-            (format!("{close}\n"), "found only <!-- /bonafide:certs -->"),
-            (format!("{close}\n\n{open}\n"), "found it after"),
-            (format!("{open}\n{open}\n{close}\n"), "found it 2 times"),
-            (format!("{open}\n{close}\n{close}\n"), "found it 2 times"),
-        ] {
-            let error = replaced(&document).unwrap_err().to_string();
-            assert!(error.contains(says), "{document}: {error}");
-        }
-    }
-
-    #[test]
-    fn the_sign_of_a_comment_stays() {
-        for (markup, sign) in [(Markup::AsciiDoc, "// "), (Markup::Rst, ".. ")] {
-            let with = certs().add("Title\n", markup);
-            let once = certs().replace(&with, markup, "NEW").unwrap();
-            let expected = format!(
-                "{sign}{}\nNEW\n{sign}{}\n",
-                certs().opening(),
-                certs().closing()
-            );
-            assert!(once.ends_with(&expected), "{once}");
-            assert_eq!(certs().replace(&once, markup, "NEW").unwrap(), once);
-        }
-    }
-
-    #[test]
-    fn markers_are_added_below_the_first_heading() {
-        let lines = format!("{}\n{}\n", certs().opening(), certs().closing());
-        for (document, expected) in [
-            ("", lines.clone()),
-            ("# A\ntext\n", format!("# A\n\n{lines}\ntext\n")),
-            ("# A\n\ntext\n", format!("# A\n\n{lines}\ntext\n")),
-            ("A\n===\n\ntext\n", format!("A\n===\n\n{lines}\ntext\n")),
-            ("# A", format!("# A\n\n{lines}")),
-            ("text\n\n# A\n", format!("{lines}\ntext\n\n# A\n")),
-            ("\u{feff}# A\n", format!("\u{feff}# A\n\n{lines}")),
-        ] {
-            assert_eq!(
-                certs().add(document, Markup::Markdown),
-                expected,
-                "{document:?}"
-            );
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn whatever_stands_around_stays(before in "(\\PC|[\n`<!>-]){0,60}", after in "(\\PC|[\n`<!>-]){0,60}") {
-            let (open, close) = (certs().opening(), certs().closing());
-            let document = format!("{before}\n\n{open}\nold\n{close}\n\n{after}");
-            if let Ok(new) = replaced(&document) {
-                let start = format!("{before}\n\n{open}");
-                let end = format!("{close}\n\n{after}");
-                prop_assert!(new.starts_with(&start) && new.ends_with(&end));
-            }
-            // A document with strange text is refused or changed, never broken.
-            let _ = certs().add(&document, Markup::Markdown);
-        }
-
-        #[test]
-        fn what_is_added_can_be_replaced(document in "(\\PC|[\n\r#=`]){0,60}") {
-            let with = certs().add(&document, Markup::Markdown);
-            let text: String = document.chars().filter(|c| !c.is_whitespace()).collect();
-            let kept: String = with.replace(&certs().opening(), "").replace(&certs().closing(), "");
-            let kept: String = kept.chars().filter(|c| !c.is_whitespace()).collect();
-            prop_assert_eq!(kept, text);
-        }
-    }
 }

@@ -118,6 +118,9 @@ pub struct Shown {
     /// Tells the link it was made of from others, on success and failure alike: the
     /// credential's number, or a hash where the link names none.
     pub key: String,
+    /// A digest of everything that was asked, where whoever asks gives one: a picture made
+    /// for another question is no answer to this one.
+    pub question: Option<String>,
     /// Whether it was made of a transcript, which may list others as well.
     pub of_transcript: bool,
     /// The name of its files, without an extension: stable as long as the link is.
@@ -133,13 +136,14 @@ pub struct Shown {
 impl Shown {
     /// Takes what may be shown from a result that was judged on `as_of`.
     ///
-    /// The day of the check is that of the evidence, where it is older.
+    /// The day of the check is that of the answer. Judged for a day before it, nothing is
+    /// known: what the issuer would have said then was not asked.
     pub fn of(one: &Verification<'_>, as_of: DateTime<Utc>, asked: Asked) -> Self {
-        let (tone, unproven) = tone::judge(one);
+        let (tone, unproven) = tone::judge(one, as_of);
         let record = one.record.as_ref();
         let entry = one.standing.known.entry();
         let said_on = one.provenance.as_ref().and_then(|from| from.fetched_at);
-        let checked_on = said_on.map_or(as_of, |said| said.min(as_of)).date_naive();
+        let checked_on = said_on.unwrap_or(as_of).date_naive();
         let text = |text: &str| Some(line_within(text, LONGEST)).filter(|text| !text.is_empty());
         let holder = record.and_then(|record| record.holder.as_ref());
         Self {
@@ -171,6 +175,7 @@ impl Shown {
             },
             checked_on,
             key: address::key(one),
+            question: None,
             of_transcript: one.link.kind() == Kind::Transcript,
             stem: address::stem(one),
             link: address::of(&one.link, asked.transcript),

@@ -51,6 +51,8 @@ pub(super) struct UnprovenWords {
     pub(super) link: String,
     pub(super) for_a_person: String,
     pub(super) cannot_be_told: String,
+    pub(super) before_the_answer: String,
+    pub(super) clocks_apart: String,
 }
 
 /// Names of facts.

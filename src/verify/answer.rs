@@ -69,6 +69,7 @@ impl Answer {
             url: evidence.url.clone(),
             origin: evidence.origin,
             fetched_at: evidence.fetched_at,
+            service_date: evidence.service_date,
             sha256: evidence.sha256.clone(),
         })
     }

@@ -140,6 +140,145 @@ fn what_another_host_says_is_never_green() {
 }
 
 #[test]
+fn what_is_judged_for_a_day_before_its_answer_is_never_green() {
+    for (record, day) in [(EXPIRED, "2025-10-01"), (GOOD, "2026-11-21")] {
+        let desk = Desk::new();
+        let evidence = desk.evidence(record);
+        let at = |form: &[&str]| {
+            let mut command = bonafide();
+            command
+                .args(["badge", "--as-of", day, "--evidence", &evidence])
+                .args(form)
+                .current_dir(desk.0.path());
+            finish(&mut command)
+        };
+        let ran = at(&[]);
+        assert_eq!(ran.code, 3, "{}", ran.stderr);
+        assert_eq!(attribute(&ran.stdout, "data-tone").unwrap(), "unverified");
+        assert_eq!(attribute(&ran.stdout, "data-checked").unwrap(), DAY);
+        assert!(
+            ran.stderr.contains("for a day before the issuer's answer"),
+            "{}",
+            ran.stderr
+        );
+        assert_eq!(at(&["--format", "shields"]).json()["isError"], true);
+        assert_eq!(at(&["--linkedin"]).stdout, "");
+        let resume = at(&["--json-resume"]).json();
+        assert_eq!(resume, serde_json::json!({"certificates": []}));
+        let linked = at(&["--json-ld"]).json();
+        assert_eq!(linked["creativeWorkStatus"], "unverified");
+        assert_eq!(linked["sdDatePublished"], DAY);
+        assert!(linked.get("expires").is_none());
+    }
+}
+
+#[test]
+fn evidence_with_clocks_far_apart_is_never_green() {
+    let desk = Desk::new();
+    let evidence = desk.evidence(GOOD);
+    let text = desk.read(&evidence).replace(
+        "\"service_date\":\"2026-11-22",
+        "\"service_date\":\"2027-11-22",
+    );
+    std::fs::write(desk.path(&evidence), text).unwrap();
+    let ran = desk.badge(&["--evidence", &evidence]);
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("more than a day apart"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn an_output_that_is_something_else_is_never_written_over() {
+    let desk = Desk::new();
+    let evidence = desk.evidence(GOOD);
+    let other = desk.saved("x", "learn-credential", "x", RETIRED);
+    for (name, text) in [
+        ("theirs.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("theirs.png", "no picture"),
+        ("theirs.json", "{}"),
+    ] {
+        std::fs::write(desk.path(name), text).unwrap();
+    }
+    for (arguments, says) in [
+        (&["-o", "x.png"][..], "--png 2"),
+        (&["-o", "x.json"], "--format shields"),
+        (&["--png", "1", "-o", "x.svg"], "end in .png"),
+        (&["--format", "shields", "-o", "x.svg"], "end in .json"),
+        (&["-o", "theirs.svg"], "not written over"),
+        (&["--png", "1", "-o", "theirs.png"], "not written over"),
+        (
+            &["--format", "shields", "-o", "theirs.json"],
+            "not written over",
+        ),
+        (&["--format", "shields", "-o", &evidence], "the evidence"),
+        (&["--json-ld", "-o", &evidence], "the evidence"),
+        (
+            &["--evidence", &other, "-o", "both.svg"],
+            "several pictures need a folder",
+        ),
+    ] {
+        let before = ["theirs.svg", "theirs.png", "theirs.json", &evidence].map(|it| desk.read(it));
+        let given: Vec<&str> = match arguments {
+            ["--evidence", other, rest @ ..] => [&["--evidence", &evidence, other], rest].concat(),
+            rest => [&["--evidence", &evidence], rest].concat(),
+        };
+        let ran = desk.badge(&given);
+        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(says), "{arguments:?}: {}", ran.stderr);
+        let after = ["theirs.svg", "theirs.png", "theirs.json", &evidence].map(|it| desk.read(it));
+        assert_eq!(before, after);
+        assert!(!desk.path("x.svg").exists() && !desk.path("both.svg").exists());
+    }
+    // What this program wrote is written again.
+    for form in [
+        &["-o", "b.svg"][..],
+        &["--png", "1", "-o", "b.png"],
+        &["--format", "shields", "-o", "b.json"],
+    ] {
+        for _ in 0..2 {
+            let ran = desk.badge(&[&["--evidence", &evidence], form].concat());
+            assert_eq!(ran.code, 0, "{}", ran.stderr);
+        }
+    }
+}
+
+#[test]
+fn what_is_no_verifiable_link_is_refused_by_its_number() {
+    let service = Service::start();
+    let desk = Desk::new();
+    std::fs::write(
+        desk.path("README.md"),
+        "<!-- bonafide:certs -->\n<!-- /bonafide:certs -->\n",
+    )
+    .unwrap();
+    for bad in [
+        "nonsense",
+        "https://learn.microsoft.com.evil.example/x?sharingId=C72B4F60A795D7E4",
+        "https://learn.microsoft.com/api/credentials/share/en-us/jo/SHORT?sharingId=C72B4F60A795D7E4",
+    ] {
+        let ran = desk.badge_at(&service.url(), &[bad, "--update", "README.md"]);
+        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{bad}");
+        assert!(
+            ran.stderr.contains("link 2 cannot be verified: "),
+            "{}",
+            ran.stderr
+        );
+        assert!(!ran.stderr.contains("C72B4F60A795D7E4"), "{}", ran.stderr);
+        assert!(!desk.path("badges").exists());
+    }
+    assert!(service.asked().is_empty());
+    let ran = desk.badge_at(NOBODY, &[]);
+    assert!(
+        ran.stderr.contains("(20170DBC5AC04E38): unverified"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
 fn what_was_expected_counts() {
     let desk = Desk::new();
     let evidence = desk.evidence(GOOD);
@@ -246,6 +385,10 @@ fn a_snippet_shows_the_picture_and_links_the_credential() {
         );
         assert_eq!(tone(&desk.path("my badges/20170dbc5ac04e38.svg")), "good");
     }
+    for format in ["markdown", "html", "asciidoc", "rst"] {
+        let ran = desk.badge(&["--evidence", &evidence, "--format", format]);
+        assert!(ran.stdout.contains("checked 2026-11-22"), "{}", ran.stdout);
+    }
     let far = [
         "--format",
         "markdown",
@@ -266,7 +409,9 @@ fn a_snippet_shows_the_picture_and_links_the_credential() {
         ran.stdout
     );
     assert!(desk.path("b/20170dbc5ac04e38-dark.svg").is_file());
-    // Without a folder it is said where the picture is looked for.
+    // Without a folder it is said where the picture is looked for, unless that is not wanted.
+    let ran = desk.badge(&["--evidence", &evidence, "--format", "markdown", "-q"]);
+    assert_eq!(ran.stderr, "");
     let ran = desk.badge(&["--evidence", &evidence, "--format", "markdown"]);
     assert!(ran.stderr.contains("--dir badges"), "{}", ran.stderr);
 }
@@ -320,6 +465,11 @@ fn what_cannot_be_made_is_refused_before_anything_is_asked() {
             "letters",
         ),
         (&["x", "--add-marker"], "--update"),
+        (&["x", "--format", "shields", "--card"], "its own picture"),
+        (
+            &["x", "--format", "shields", "--theme", "dark"],
+            "its own picture",
+        ),
         (&["x", "--update", "README.txt"], ".md"),
         (&["x", "--update", "nowhere.md"], "cannot read nowhere.md"),
         (
@@ -342,8 +492,6 @@ fn what_cannot_be_made_is_refused_before_anything_is_asked() {
         assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stderr);
         assert!(ran.stderr.contains(says), "{arguments:?}: {}", ran.stderr);
     }
-    assert_eq!(
-        run(&["badge", "https://learn.microsoft.com.evil.example/x"]).code,
-        1
-    );
+    let ran = run(&["badge", "https://learn.microsoft.com.evil.example/x"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
 }

@@ -1,26 +1,29 @@
 //! `bonafide badge`: pictures for the public, and what goes with them.
 
+mod earlier;
 mod pictures;
 mod plan;
 mod readme;
 mod snippet;
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use super::args::{Badge, Keep};
 use super::asking::{self, From};
 use super::exit::Exit;
 use super::settings::Settings;
-use super::{output, say, verify};
+use super::{input, output, say, verify};
 use crate::check::Outcome;
+use crate::link;
 use crate::publish::badge::shields::Endpoint;
 use crate::publish::json_ld::{self, Credential, Place};
 use crate::publish::json_resume::Resume;
 use crate::publish::{Shown, Tone, linkedin};
-use crate::report::json;
-use crate::verify::{Terms, Verification};
+use crate::report::{json, next_step};
+use crate::verify::{Terms, Verification, again};
 use plan::{Form, Plan};
 
 pub(super) fn run(args: &Badge, settings: &Settings) -> anyhow::Result<Exit> {
@@ -37,9 +40,10 @@ pub(super) fn run(args: &Badge, settings: &Settings) -> anyhow::Result<Exit> {
         as_of,
         expected: &expected,
     };
+    let links = links(args, &terms)?;
     let keep = Keep { receipt: None };
     let from = From {
-        links: &args.links,
+        links: &links,
         evidence: &args.evidence,
         fetch: &args.fetch,
         keep: &keep,
@@ -47,24 +51,29 @@ pub(super) fn run(args: &Badge, settings: &Settings) -> anyhow::Result<Exit> {
     let trips = asking::trips(&from, settings, &terms)?;
     plan.fits(trips.iter().map(|trip| &trip.link))?;
     let several = trips.len() > 1 || trips.iter().any(|trip| plan::may_grow(&trip.link));
-    let results: Vec<_> = trips
-        .into_iter()
-        .flat_map(|trip| trip.verifications)
-        .collect();
-    let shown: Vec<_> = results
-        .iter()
-        .map(|one| Shown::of(one, as_of.instant(), plan.asked))
-        .collect();
+    let mut numbers = HashMap::new();
+    let (mut results, mut shown) = (Vec::new(), Vec::new());
+    for (at, trip) in trips.into_iter().enumerate() {
+        for one in trip.verifications {
+            let mut of = Shown::of(&one, as_of.instant(), plan.asked);
+            of.question = Some(plan.question(&args.check, &one.link));
+            numbers.entry(of.stem.clone()).or_insert(at + 1);
+            results.push(one);
+            shown.push(of);
+        }
+    }
     let exit = exit(&results, &shown);
     let shown = each_once(shown);
     let made = Made {
         shown: &shown,
+        numbers: &numbers,
         several,
+        is_quiet: settings.is_quiet(),
         today: as_of.instant().date_naive(),
     };
     write(&made, &plan, args)?;
     if !settings.is_quiet() {
-        warn(&shown);
+        warn(&made);
     }
     Ok(exit)
 }
@@ -87,9 +96,54 @@ fn each_once(shown: Vec<Shown>) -> Vec<Shown> {
 #[derive(Debug, Clone, Copy)]
 struct Made<'s> {
     shown: &'s [Shown],
+    /// The number of the link or file that each name of a picture came from, from one on.
+    numbers: &'s HashMap<String, usize>,
     /// Whether there may be several pictures, now or in the next run.
     several: bool,
+    /// Whether only the document and errors are wanted.
+    is_quiet: bool,
     today: chrono::NaiveDate,
+}
+
+impl Made<'_> {
+    /// What a message calls a credential.
+    fn name(&self, one: &Shown) -> String {
+        match (&one.credential_id, self.numbers.get(&one.stem)) {
+            (Some(id), _) => format!("{} ({id})", one.title),
+            (None, Some(number)) => format!("{} (link {number})", one.title),
+            (None, None) => one.title.clone(),
+        }
+    }
+}
+
+/// The links given, each of which leads to a record.
+///
+/// # Errors
+/// When one does not: then nothing is asked, and no picture drawn that nothing could renew.
+fn links(args: &Badge, terms: &Terms<'_, '_>) -> anyhow::Result<Vec<String>> {
+    if args.links.is_empty() {
+        return Ok(Vec::new());
+    }
+    let texts = input::texts(&args.links)?;
+    for (at, text) in texts.iter().enumerate() {
+        if link::judge(text).is_verifiable() {
+            continue;
+        }
+        let trip = again(Some(text), &[], terms);
+        let one = &trip.verifications[0];
+        let found = one
+            .link
+            .findings()
+            .first()
+            .map(crate::finding::Finding::message);
+        let advice = next_step(one);
+        bail!(
+            "link {} cannot be verified: {} {advice}",
+            at + 1,
+            found.unwrap_or_default()
+        );
+    }
+    Ok(texts)
 }
 
 fn write(made: &Made<'_>, plan: &Plan, args: &Badge) -> anyhow::Result<()> {
@@ -100,23 +154,23 @@ fn write(made: &Made<'_>, plan: &Plan, args: &Badge) -> anyhow::Result<()> {
         }
         Form::Readme { file, markup } => return readme::update(file, *markup, made, plan),
         Form::Snippet(markup) => snippet::written(made, plan, *markup, output)?,
-        Form::LinkedIn => linked_in(made.shown),
+        Form::LinkedIn => linked_in(made),
         Form::JsonResume => json::text(&Resume::of(made.shown)),
         Form::JsonLd => linked_data(made),
     };
     output::write(output, document.as_bytes())
 }
 
-fn linked_in(shown: &[Shown]) -> String {
+fn linked_in(made: &Made<'_>) -> String {
     let mut document = String::new();
-    for one in shown {
+    for one in made.shown {
         match linkedin::link(one) {
             Some(link) => {
                 let _ = writeln!(document, "{link}");
             }
             None => say(&format!(
                 "{}: no link, since it is {}",
-                one.title,
+                made.name(one),
                 one.message()
             )),
         }
@@ -139,13 +193,13 @@ fn endpoint(shown: &Shown, plan: &Plan) -> Vec<u8> {
 }
 
 /// Says what no picture may hide: which are not green, and why.
-fn warn(shown: &[Shown]) {
-    for one in shown.iter().filter(|one| !one.tone().is_valid()) {
+fn warn(made: &Made<'_>) {
+    for one in made.shown.iter().filter(|one| !one.tone().is_valid()) {
         let reason = one.reason().map(|reason| format!(" {reason}"));
         let message = one.message();
         say(&format!(
             "{}: {message}.{}",
-            one.title,
+            made.name(one),
             reason.unwrap_or_default()
         ));
     }

@@ -1,26 +1,20 @@
 //! Writes pictures, so that no file says more than is true today.
 
 use std::collections::HashSet;
-use std::io::{IsTerminal, Read};
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 
-use super::plan::{DARK, Form, Plan};
+use super::earlier::{badges, drawn, may_replace, take_back, twin};
+use super::plan::{DARK, Form, Plan, refuse_as_folder};
 use super::{Made, endpoint, make_folder};
 use crate::cli::{output, say};
-use crate::publish::Shown;
 use crate::publish::badge::{Drawn, Fonts, Theme, png};
-
-/// The largest file that is read to see whether it is a badge.
-const LARGEST: u64 = 256 * 1024;
+use crate::publish::{Shown, Words};
 
 /// Writes one picture where it was asked for, or each into a folder.
 pub(super) fn write(made: &Made<'_>, plan: &Plan, output: Option<&Path>) -> anyhow::Result<()> {
-    let is_folder = |path: &Path| {
-        let text = path.to_string_lossy();
-        path.is_dir() || text.ends_with('/') || text.ends_with(std::path::MAIN_SEPARATOR)
-    };
     match output.filter(|path| *path != Path::new("-")) {
         None if made.several || plan.themes().len() > 1 => {
             bail!("several pictures need a place: give a folder with -o DIR");
@@ -36,6 +30,7 @@ pub(super) fn write(made: &Made<'_>, plan: &Plan, output: Option<&Path>) -> anyh
             output::write(None, &bytes)
         }
         Some(folder) if made.several || made.shown.len() > 1 || is_folder(folder) => {
+            refuse_as_folder(folder)?;
             into_folder(made, plan, folder).map(|_| ())
         }
         Some(file) => {
@@ -43,10 +38,17 @@ pub(super) fn write(made: &Made<'_>, plan: &Plan, output: Option<&Path>) -> anyh
                 for theme in plan.themes() {
                     put(one, plan, *theme, &themed(file, *theme, plan), made)?;
                 }
+                refresh_twin(one, plan, file, made)?;
             }
             Ok(())
         }
     }
+}
+
+/// Whether a place is a folder, or is named as one.
+pub(super) fn is_folder(path: &Path) -> bool {
+    let text = path.to_string_lossy();
+    path.is_dir() || text.ends_with('/') || text.ends_with(std::path::MAIN_SEPARATOR)
 }
 
 /// A picture as it stands now: what was drawn, or what an earlier run drew.
@@ -65,8 +67,18 @@ impl Stands {
     pub(super) fn of(shown: &Shown) -> Self {
         Self {
             stem: shown.stem.clone(),
-            said: format!("{}: {}", shown.title, shown.message()),
+            said: format!("{}: {}, {}", shown.title, shown.message(), shown.checked()),
             link: shown.link.clone(),
+        }
+    }
+
+    /// What an earlier run drew of it, with the day of that check.
+    fn kept(old: &Drawn, stem: String, now: &Shown) -> Self {
+        let checked = Words::of(now.language).checked(old.checked_on);
+        Self {
+            stem,
+            said: format!("{}, {checked}", old.said),
+            link: now.link.clone(),
         }
     }
 }
@@ -79,6 +91,11 @@ pub(super) fn into_folder(
     folder: &Path,
 ) -> anyhow::Result<Vec<Stands>> {
     make_folder(folder)?;
+    for one in made.shown {
+        for theme in plan.themes() {
+            may_replace(&folder.join(name(&one.stem, *theme, plan)), &plan.form)?;
+        }
+    }
     let mut written = HashSet::new();
     let mut stands = Vec::new();
     for one in made.shown {
@@ -93,6 +110,8 @@ pub(super) fn into_folder(
             written.insert(file.clone());
             last = Some(put(one, plan, *theme, &file, made)?);
         }
+        let first = folder.join(name(&one.stem, plan.themes()[0], plan));
+        written.extend(refresh_twin(one, plan, &first, made)?);
         stands.extend(last);
     }
     take_back(made, plan, folder, &written)?;
@@ -120,9 +139,24 @@ fn themed(file: &Path, theme: Theme, plan: &Plan) -> PathBuf {
     if !is_second(theme, plan) {
         return file.to_owned();
     }
-    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
-    let extension = file.extension().unwrap_or_default().to_string_lossy();
-    file.with_file_name(format!("{stem}{DARK}.{extension}"))
+    twin(file)
+}
+
+/// Draws again what an earlier run drew for dark pages beside a picture, so that it does not
+/// go on saying what was true then.
+fn refresh_twin(
+    shown: &Shown,
+    plan: &Plan,
+    file: &Path,
+    made: &Made<'_>,
+) -> anyhow::Result<Option<PathBuf>> {
+    let twin = twin(file);
+    let is_drawn = plan.themes().len() > 1 || matches!(plan.form, Form::Png(_) | Form::Shields);
+    if is_drawn || drawn(&twin).is_none_or(|old| old.key != shown.key) {
+        return Ok(None);
+    }
+    put(shown, plan, Theme::Dark, &twin, made)?;
+    Ok(Some(twin))
 }
 
 fn bytes(shown: &Shown, plan: &Plan, theme: Theme) -> anyhow::Result<Vec<u8>> {
@@ -148,18 +182,16 @@ fn put(
 ) -> anyhow::Result<Stands> {
     if plan.keep_on_error
         && shown.is_for_want_of_an_answer()
-        && let Some(old) = drawn(file).filter(|old| old.may_stay(&shown.key, made.today))
+        && let Some(old) = drawn(file).filter(|old| old.may_stay(shown, made.today))
     {
         say(&format!(
             "{}: kept as checked on {}, since there was no answer today",
             file.display(),
             old.checked_on
         ));
-        return Ok(Stands {
-            said: old.said,
-            ..Stands::of(shown)
-        });
+        return Ok(Stands::kept(&old, shown.stem.clone(), shown));
     }
+    may_replace(file, &plan.form)?;
     output::write(Some(file), &bytes(shown, plan, theme)?)?;
     Ok(Stands::of(shown))
 }
@@ -174,81 +206,14 @@ fn kept(shown: &Shown, plan: &Plan, folder: &Path, made: &Made<'_>) -> anyhow::R
     for (path, old) in badges(folder)? {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let is_first = plan.themes().len() == 1 || !stem.ends_with(DARK);
-        if is_first && old.tone.is_valid() && old.may_stay(&shown.key, made.today) {
+        if is_first && old.tone.is_valid() && old.may_stay(shown, made.today) {
             say(&format!(
                 "{}: kept as checked on {}, since there was no answer today",
                 path.display(),
                 old.checked_on
             ));
-            kept.push(Stands {
-                stem: stem.into_owned(),
-                said: old.said,
-                link: shown.link.clone(),
-            });
+            kept.push(Stands::kept(&old, stem.into_owned(), shown));
         }
     }
     Ok(kept)
-}
-
-/// The badges in a folder, by name.
-fn badges(folder: &Path) -> anyhow::Result<Vec<(PathBuf, Drawn)>> {
-    let entries = folder.read_dir();
-    let entries = entries.with_context(|| format!("cannot read {}", folder.display()))?;
-    let mut badges: Vec<_> = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|end| end == "svg"))
-        .filter_map(|path| drawn(&path).map(|old| (path, old)))
-        .collect();
-    badges.sort_by(|(one, _), (other, _)| one.cmp(other));
-    Ok(badges)
-}
-
-/// Greys what earlier runs drew of the same transcripts and this one did not.
-fn take_back(
-    made: &Made<'_>,
-    plan: &Plan,
-    folder: &Path,
-    written: &HashSet<PathBuf>,
-) -> anyhow::Result<()> {
-    let of_transcripts: Vec<_> = made.shown.iter().filter(|one| one.of_transcript).collect();
-    if of_transcripts.is_empty() {
-        return Ok(());
-    }
-    for (path, old) in badges(folder)? {
-        if written.contains(&path) {
-            continue;
-        }
-        let Some(now) = of_transcripts.iter().find(|one| one.key == old.key) else {
-            continue;
-        };
-        let stays = plan.keep_on_error
-            && now.is_for_want_of_an_answer()
-            && old.may_stay(&old.key, made.today);
-        if old.tone.is_valid() && !stays {
-            let lost = now.lost(old.title());
-            let is_dark = path.to_string_lossy().ends_with(&format!("{DARK}.svg"));
-            let theme = if is_dark {
-                Theme::Dark
-            } else {
-                plan.themes()[0]
-            };
-            output::write(Some(&path), plan.draw(&lost, theme).as_bytes())?;
-            say(&format!(
-                "{}: {}: {}",
-                path.display(),
-                lost.title,
-                lost.message()
-            ));
-        }
-    }
-    Ok(())
-}
-
-/// A badge of this program's in a file, if there is one.
-fn drawn(file: &Path) -> Option<Drawn> {
-    let mut text = String::new();
-    let opened = std::fs::File::open(file).ok()?;
-    opened.take(LARGEST).read_to_string(&mut text).ok()?;
-    Drawn::read(&text)
 }

@@ -1,10 +1,14 @@
 //! What a run of `badge` is to do, with everything that cannot be done refused first.
 
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
+use sha2::{Digest, Sha256};
 
-use crate::cli::args::{Badge, BadgeFormat, LabelChoice, ThemeChoice};
+use super::earlier::may_replace;
+use super::pictures;
+use crate::cli::args::{Badge, BadgeFormat, Check, LabelChoice, ThemeChoice};
 use crate::link::{Kind, Link, judge};
 use crate::publish::badge::{Label, Look, Scale, Theme, card, svg};
 use crate::publish::marker::Marker;
@@ -86,9 +90,16 @@ impl Plan {
 
     /// Refuses what would come out as something else than was asked for.
     fn refuse(&self, args: &Badge) -> anyhow::Result<()> {
+        self.refuse_output(args)?;
         let has_snippet = matches!(self.form, Form::Snippet(_) | Form::Readme { .. });
         if !has_snippet && (args.target.dir.is_some() || self.image_url.is_some()) {
             bail!("--dir and --image-url are for snippets and --update; expected -o for pictures");
+        }
+        let has_look = self.is_card || self.theme != ThemeChoice::Light;
+        if self.form == Form::Shields && has_look {
+            bail!(
+                "shields.io draws its own picture: --card and --theme are for ours; leave them out"
+            );
         }
         let keeps = match &self.form {
             Form::Svg => args.target.output.is_some(),
@@ -112,6 +123,64 @@ impl Plan {
         Ok(())
     }
 
+    /// Refuses a file that would be mistaken for another, or be lost.
+    fn refuse_output(&self, args: &Badge) -> anyhow::Result<()> {
+        let Some(output) = args.target.output.as_deref() else {
+            return Ok(());
+        };
+        let same = |evidence: &&PathBuf| match (evidence.canonicalize(), output.canonicalize()) {
+            (Ok(evidence), Ok(output)) => evidence == output,
+            _ => false,
+        };
+        if let Some(evidence) = args.evidence.iter().find(same) {
+            bail!(
+                "-o {} would write over the evidence that is judged; give another name",
+                evidence.display()
+            );
+        }
+        let Some(ending) = self.ending() else {
+            return Ok(());
+        };
+        let is_folder = pictures::is_folder(output);
+        if args.links.len() + args.evidence.len() > 1 {
+            refuse_as_folder(output)?;
+        } else if let Some(found) = output
+            .extension()
+            .filter(|found| !is_folder && *found != ending)
+        {
+            let advice = match (&self.form, found.to_str()) {
+                (Form::Svg, Some("png")) => "; for a PNG add --png 2",
+                (Form::Svg, Some("json")) => "; for shields.io add --format shields",
+                _ => "",
+            };
+            bail!(
+                "expected -o to end in .{ending}, found {}{advice}",
+                output.display()
+            );
+        } else {
+            may_replace(output, &self.form)?;
+        }
+        Ok(())
+    }
+
+    /// How the names of files end that hold a picture.
+    fn ending(&self) -> Option<&'static str> {
+        match self.form {
+            Form::Svg => Some("svg"),
+            Form::Png(_) => Some("png"),
+            Form::Shields => Some("json"),
+            _ => None,
+        }
+    }
+
+    /// A digest of everything that a picture answers, so that one made for another question
+    /// is not taken for an answer to this one. It is of the address without a sharingId.
+    pub(super) fn question(&self, check: &Check, link: &Link) -> String {
+        let parts = (check, &self.look, self.theme, self.is_card, self.asked);
+        let asked = format!("{parts:?} {}", link.canonical().unwrap_or_default());
+        hex::encode(&Sha256::digest(asked)[..16])
+    }
+
     /// The themes that pictures are drawn for, the first under the plain name.
     pub(super) fn themes(&self) -> &'static [Theme] {
         match self.theme {
@@ -129,6 +198,19 @@ impl Plan {
             svg(shown, Look { theme, ..self.look })
         }
     }
+}
+
+/// Refuses the name of one picture for a folder of several.
+pub(super) fn refuse_as_folder(output: &Path) -> anyhow::Result<()> {
+    let is_picture = ["svg", "png", "json"].map(OsStr::new);
+    let named = output.extension().filter(|end| is_picture.contains(end));
+    if named.is_some() && !pictures::is_folder(output) {
+        bail!(
+            "several pictures need a folder, found {}; give -o DIR, such as -o badges",
+            output.display()
+        );
+    }
+    Ok(())
 }
 
 /// Whether a link may lead to several credentials.
@@ -177,7 +259,7 @@ fn form(args: &Badge) -> anyhow::Result<Form> {
 }
 
 fn markup_of(file: &Path) -> anyhow::Result<Markup> {
-    let extension = file.extension().and_then(std::ffi::OsStr::to_str);
+    let extension = file.extension().and_then(OsStr::to_str);
     extension.and_then(Markup::of_extension).with_context(|| {
         format!(
             "expected a README that ends in .md, .html, .adoc or .rst, found {}",

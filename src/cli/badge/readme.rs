@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, bail};
 
 use super::plan::Plan;
-use super::{Made, pictures, snippet};
+use super::{Made, earlier, pictures, snippet};
 use crate::cli::output;
 use crate::publish::marker::MarkerError;
 use crate::publish::snippet::Markup;
@@ -63,6 +63,8 @@ pub(super) fn update(
     made: &Made<'_>,
     plan: &Plan,
 ) -> anyhow::Result<()> {
+    // Two runs may fill two places of one file: what the other wrote must be read.
+    let _turn = output::turn(file);
     let folder = plan.dir.as_deref().unwrap_or(Path::new("badges"));
     let stands = pictures::into_folder(made, plan, folder)?;
     let base = match &plan.image_url {
@@ -77,6 +79,8 @@ pub(super) fn update(
     if has_changed {
         output::replace(file, after.as_bytes())?;
     }
+    let between = plan.marker.between(&before, markup).unwrap_or_default();
+    earlier::remove_unlisted(made, folder, &before[between], &after)?;
     let word = if has_changed { "changed" } else { "unchanged" };
     output::write(None, format!("{}: {word}\n", file.display()).as_bytes())
 }

@@ -38,9 +38,11 @@ pub(super) fn written(
         (Some(url), _) => url.clone(),
         (None, Some(folder)) => relative(beside, folder)?,
         (None, None) => {
-            say(&format!(
-                "The snippet looks for its picture in {USUAL}/: write it there with --dir {USUAL}"
-            ));
+            if !made.is_quiet {
+                say(&format!(
+                    "The snippet looks for its picture in {USUAL}/: write it there with --dir {USUAL}"
+                ));
+            }
             USUAL.to_owned()
         }
     };

@@ -1,11 +1,14 @@
 //! Where documents go: standard output, or a file that is replaced atomically.
 
 mod part;
+mod turn;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
+
+pub(crate) use turn::turn;
 
 /// Writes a document to `-` or nothing as standard output, else to that file.
 ///

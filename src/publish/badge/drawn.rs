@@ -1,16 +1,21 @@
 //! What an earlier badge says of itself, so that a later run knows what may stay.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use crate::publish::Tone;
+use crate::publish::{Shown, Tone};
+
+/// For so long a picture may stay that says no end.
+const KEPT_WITHOUT_END: TimeDelta = TimeDelta::days(30);
 
 /// A badge of this program's, read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drawn {
     /// Which link it was drawn for.
     pub key: String,
+    /// What was asked, where it says so.
+    pub question: Option<String>,
     /// How good the news was.
     pub tone: Tone,
     /// The day of the check.
@@ -46,6 +51,7 @@ impl Drawn {
         };
         Some(Self {
             key: value("data-key")?,
+            question: value("data-question"),
             tone: Tone::parse(&value("data-tone")?)?,
             checked_on: value("data-checked")?.parse().ok()?,
             until,
@@ -53,11 +59,16 @@ impl Drawn {
         })
     }
 
-    /// Whether it may stay though nothing newer was learnt on `day`: it is of the same link,
-    /// and a credential that it shows as valid has not ended since.
-    pub fn may_stay(&self, key: &str, day: NaiveDate) -> bool {
-        let has_ended = self.until.is_some_and(|until| until < day);
-        self.key == key && !(self.tone.is_valid() && has_ended)
+    /// Whether it may stay though nothing newer was learnt on `day`: it answers the same
+    /// question of the same link, and nothing that it shows has ended or is too old since.
+    pub fn may_stay(&self, now: &Shown, day: NaiveDate) -> bool {
+        let is_of_this = self.key == now.key && self.question == now.question;
+        let is_past = self.checked_on <= day;
+        let still_holds = match self.until {
+            Some(until) => until >= day || !self.tone.is_valid(),
+            None => day - self.checked_on <= KEPT_WITHOUT_END,
+        };
+        is_of_this && is_past && still_holds
     }
 
     /// The title of the credential, without what was said of it.

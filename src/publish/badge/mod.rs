@@ -96,6 +96,7 @@ pub(super) struct Said {
     description: String,
     language: &'static str,
     key: String,
+    question: Option<String>,
     tone: &'static str,
     checked: String,
     until: Option<String>,
@@ -187,6 +188,7 @@ impl Said {
             title,
             language: shown.language.as_str(),
             key: shown.key.clone(),
+            question: shown.question.clone(),
             tone: shown.tone().as_str(),
             checked: shown.checked_on.to_string(),
             until: shown

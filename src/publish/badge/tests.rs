@@ -189,9 +189,24 @@ fn an_earlier_badge_may_stay_until_its_end() {
     let shown = shown(ADMINISTRATOR, "2026-11-22");
     let drawn = Drawn::read(&svg(&shown, Look::default())).unwrap();
     let day = |text: &str| text.parse().unwrap();
-    assert!(drawn.may_stay(&shown.key, day("2027-09-01")));
-    assert!(!drawn.may_stay(&shown.key, day("2027-09-02")));
-    assert!(!drawn.may_stay("0000000000000000", day("2026-11-22")));
+    assert!(drawn.may_stay(&shown, day("2027-09-01")));
+    assert!(
+        !drawn.may_stay(&shown, day("2026-11-21")),
+        "checked after today"
+    );
+    assert!(!drawn.may_stay(&shown, day("2027-09-02")));
+    let mut other_key = shown.clone();
+    "0000000000000000".clone_into(&mut other_key.key);
+    assert!(!drawn.may_stay(&other_key, day("2026-11-22")));
+    let mut other_question = shown.clone();
+    other_question.question = Some("another".to_owned());
+    assert!(!drawn.may_stay(&other_question, day("2026-11-22")));
+    let asked = Drawn::read(&svg(&other_question, Look::default())).unwrap();
+    assert!(asked.may_stay(&other_question, day("2026-11-22")));
+    let endless = super::super::shown::tests::shown(FUNDAMENTALS, "2026-11-22");
+    let drawn = Drawn::read(&svg(&endless, Look::default())).unwrap();
+    assert!(drawn.may_stay(&endless, day("2026-12-22")));
+    assert!(!drawn.may_stay(&endless, day("2026-12-23")));
 }
 
 /// Every text of a drawing, with the box that it must stay inside.

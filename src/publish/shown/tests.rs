@@ -176,9 +176,59 @@ fn the_check_is_as_old_as_its_evidence() {
     for (day, checked) in [
         ("2026-11-22", "2026-11-22"),
         ("2026-12-24", "2026-11-22"),
-        ("2026-11-01", "2026-11-01"),
+        ("2026-11-01", "2026-11-22"),
     ] {
         assert_eq!(shown(ADMINISTRATOR, day).checked_on.to_string(), checked);
+    }
+}
+
+#[test]
+fn what_is_judged_for_a_day_before_its_answer_is_unverified() {
+    for body in [ADMINISTRATOR, EXPIRED, REVOKED] {
+        for day in ["2024-10-01", "2026-11-21"] {
+            let one = shown(body, day);
+            assert_eq!(one.tone(), Tone::Unverified, "{body} {day}");
+            assert_eq!(one.unproven(), Some(Unproven::BeforeTheAnswer));
+            assert_eq!(one.checked_on.to_string(), "2026-11-22");
+            assert!(
+                german(body, day)
+                    .reason()
+                    .unwrap()
+                    .contains("vor der Antwort")
+            );
+        }
+    }
+    // The answer came at nine, and the day begins at midnight.
+    assert_eq!(shown(ADMINISTRATOR, "2026-11-22").tone(), Tone::Good);
+}
+
+#[test]
+fn a_run_that_began_before_midnight_still_has_its_answer() {
+    let (mut one, _) = judged(ADMINISTRATOR, "2026-11-22", Answerer::Issuer);
+    let from = one.provenance.as_mut().unwrap();
+    from.fetched_at = Some("2026-11-22T00:00:10Z".parse().unwrap());
+    let as_of: DateTime<Utc> = "2026-11-21T23:59:50Z".parse().unwrap();
+    for (origin, tone) in [
+        (Origin::Network, Tone::Good),
+        (Origin::Evidence, Tone::Unverified),
+    ] {
+        one.provenance.as_mut().unwrap().origin = origin;
+        assert_eq!(Shown::of(&one, as_of, Asked::default()).tone(), tone);
+    }
+}
+
+#[test]
+fn an_answer_of_which_the_day_is_in_doubt_is_unverified() {
+    for (service_date, why) in [
+        ("2026-11-22T10:00:00Z", None),
+        ("2026-11-20T09:00:00Z", Some(Unproven::ClocksApart)),
+        ("2028-01-01T09:00:00Z", Some(Unproven::ClocksApart)),
+    ] {
+        let (mut one, as_of) = judged(ADMINISTRATOR, "2026-11-22", Answerer::Issuer);
+        one.provenance.as_mut().unwrap().service_date = Some(service_date.parse().unwrap());
+        let one = Shown::of(&one, as_of, Asked::default());
+        assert_eq!(one.unproven(), why, "{service_date}");
+        assert_eq!(one.tone() == Tone::Unverified, why.is_some());
     }
 }
 

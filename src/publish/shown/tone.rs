@@ -1,11 +1,19 @@
 //! How good the news is: the one place where it is decided that something is green.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use crate::check::Outcome;
 use crate::finding::Code;
 use crate::lifecycle::{Status, Validity};
 use crate::publish::Words;
 use crate::source::Origin;
 use crate::verify::Verification;
+
+/// An answer may come so much later than the run began.
+const LONGEST_RUN: TimeDelta = TimeDelta::hours(1);
+
+/// With clocks further apart than this, the day of an answer is not known.
+const CLOCKS_APART: TimeDelta = TimeDelta::hours(24);
 
 /// How good the news is. Each is shown in words as well as in a colour.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -69,6 +77,10 @@ pub enum Unproven {
     ForAPerson,
     /// The answer does not tell.
     CannotBeTold,
+    /// It was judged for a day before the issuer's answer.
+    BeforeTheAnswer,
+    /// On which day the issuer said so is not known: the two clocks were far apart.
+    ClocksApart,
 }
 
 impl Unproven {
@@ -85,6 +97,8 @@ impl Unproven {
             Self::Link => &words.link,
             Self::ForAPerson => &words.for_a_person,
             Self::CannotBeTold => &words.cannot_be_told,
+            Self::BeforeTheAnswer => &words.before_the_answer,
+            Self::ClocksApart => &words.clocks_apart,
         }
     }
 }
@@ -101,13 +115,14 @@ pub(super) fn is_passing(code: Code) -> bool {
     )
 }
 
-pub(super) fn judge(one: &Verification<'_>) -> (Tone, Option<Unproven>) {
+pub(super) fn judge(one: &Verification<'_>, as_of: DateTime<Utc>) -> (Tone, Option<Unproven>) {
     // Findings may have been added since the outcome was weighed.
     let outcome = one
         .outcome
         .max(Outcome::of(one.standing.status, &one.findings));
     let is_known = !matches!(one.standing.validity, Validity::CannotTell(_));
-    let unproven = who_said_so(one).or_else(|| match one.standing.status.is_valid() {
+    let said = who_said_so(one).or_else(|| when(one, as_of));
+    let unproven = said.or_else(|| match one.standing.status.is_valid() {
         None => Some(why_open(one)),
         Some(_) if !is_known => Some(Unproven::CannotBeTold),
         Some(true) if outcome == Outcome::Undetermined => Some(Unproven::ForAPerson),
@@ -136,6 +151,21 @@ fn who_said_so(one: &Verification<'_>) -> Option<Unproven> {
     let doubt = doubts.into_iter().find(|(code, _)| has(one, *code));
     let sample = (from.origin == Origin::Demo).then_some(Unproven::Sample);
     doubt.map(|(_, why)| why).or(sample)
+}
+
+/// Why the day of the answer does not fit the day of judgement.
+fn when(one: &Verification<'_>, as_of: DateTime<Utc>) -> Option<Unproven> {
+    let from = one.provenance.as_ref()?;
+    let said_on = from.fetched_at?;
+    // A run that began before midnight hears its answer on the next day.
+    let is_of_this_run = from.origin == Origin::Network && said_on - as_of < LONGEST_RUN;
+    if as_of.date_naive() < said_on.date_naive() && !is_of_this_run {
+        return Some(Unproven::BeforeTheAnswer);
+    }
+    let apart = from.service_date.map(|date| (date - said_on).abs());
+    apart
+        .filter(|apart| *apart > CLOCKS_APART)
+        .map(|_| Unproven::ClocksApart)
 }
 
 fn why_open(one: &Verification<'_>) -> Unproven {

@@ -75,6 +75,16 @@ fn a_resume_holds_only_what_is_valid() {
 }
 
 #[test]
+fn linked_data_of_what_was_revoked_has_no_end() {
+    let ran = made(
+        r#"{"title":"Microsoft Certified: Azure Administrator Associate","status":"Revoked","expiresOn":"2027-09-01"}"#,
+        &["--json-ld"],
+    );
+    assert_eq!(ran.json()["creativeWorkStatus"], "revoked");
+    assert!(ran.json().get("expires").is_none(), "{}", ran.stdout);
+}
+
+#[test]
 fn linked_data_says_the_standing() {
     for (record, status, expires) in [
         (GOOD, "active", Some("2027-09-01")),

@@ -4,7 +4,7 @@ use super::{Desk, EXPIRED, GOOD, NOBODY, RETIRED, tone};
 use crate::harness::{RECORD_PATH, Service};
 
 const MARKERS: &str = "<!-- bonafide:certs -->\n<!-- /bonafide:certs -->\n";
-const BADGE: &str = "[![Microsoft Certified: Azure Administrator Associate: valid until 2027-09-01](badges/20170dbc5ac04e38.svg)](https://learn.microsoft.com/api/credentials/share/en-us/buchheister/20170DBC5AC04E38)";
+const BADGE: &str = "[![Microsoft Certified: Azure Administrator Associate: valid until 2027-09-01, checked 2026-11-22](badges/20170dbc5ac04e38.svg)](https://learn.microsoft.com/api/credentials/share/en-us/buchheister/20170DBC5AC04E38)";
 
 #[test]
 fn one_command_leads_from_a_link_to_a_badge_in_a_readme() {
@@ -138,6 +138,75 @@ fn a_readme_without_its_markers_is_refused_before_anything_is_asked() {
         "{}",
         ran.stderr
     );
+}
+
+#[test]
+fn another_place_between_the_markers_is_never_lost() {
+    let desk = Desk::new();
+    let evidence = desk.evidence(GOOD);
+    let text = "<!-- bonafide:certs -->\n<!-- bonafide:more -->\n<!-- /bonafide:certs -->\n<!-- /bonafide:more -->\n";
+    std::fs::write(desk.path("README.md"), text).unwrap();
+    let ran = desk.badge(&["--evidence", &evidence, "--update", "README.md"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("found <!-- bonafide:more --> there"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(desk.read("README.md"), text);
+}
+
+#[test]
+fn two_updates_at_once_lose_nothing() {
+    let desk = Desk::new();
+    let evidence = desk.evidence(GOOD);
+    let names: Vec<_> = (0..6).map(|at| format!("place-{at}")).collect();
+    let text: String = names
+        .iter()
+        .map(|name| format!("<!-- bonafide:{name} -->\n<!-- /bonafide:{name} -->\n\n"))
+        .collect();
+    std::fs::write(desk.path("README.md"), text).unwrap();
+    std::thread::scope(|scope| {
+        for name in &names {
+            let update = ["--update", "README.md", "--marker", name];
+            let given = [&["--evidence", &evidence], &update[..]].concat();
+            let desk = &desk;
+            scope.spawn(move || assert_eq!(desk.badge(&given).code, 0));
+        }
+    });
+    let text = desk.read("README.md");
+    assert_eq!(text.matches("20170dbc5ac04e38.svg").count(), 6, "{text}");
+    let hidden = std::fs::read_dir(desk.0.path()).unwrap();
+    let left = hidden.filter(|it| {
+        let name = it.as_ref().unwrap().file_name();
+        name.to_string_lossy().starts_with(".bonafide")
+    });
+    assert_eq!(left.count(), 0);
+}
+
+#[test]
+fn a_picture_that_is_no_longer_listed_is_removed() {
+    let desk = Desk::new();
+    let one = desk.evidence(GOOD);
+    let url = "https://learn.microsoft.com/api/credentials/90C4E7711BD2A86E";
+    let two = desk.saved(url, "learn-credential", url, RETIRED);
+    std::fs::write(desk.path("README.md"), MARKERS).unwrap();
+    let update = ["--update", "README.md", "--theme", "auto"];
+    desk.badge(&[&["--evidence", &one, &two], &update[..]].concat());
+    std::fs::write(desk.path("badges/theirs.svg"), "<svg/>").unwrap();
+    let ran = desk.badge(&[&["--evidence", &two], &update[..]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    for name in ["20170dbc5ac04e38.svg", "20170dbc5ac04e38-dark.svg"] {
+        assert!(!desk.path("badges").join(name).exists());
+        assert!(
+            ran.stderr.contains(&format!("{name}: removed")),
+            "{}",
+            ran.stderr
+        );
+    }
+    for name in ["90c4e7711bd2a86e.svg", "theirs.svg"] {
+        assert!(desk.path("badges").join(name).exists());
+    }
 }
 
 #[test]

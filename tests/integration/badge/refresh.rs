@@ -95,14 +95,51 @@ fn somebody_elses_picture_is_never_kept() {
     for old in ["<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "no picture"] {
         let desk = Desk::new();
         std::fs::write(desk.path("b.svg"), old).unwrap();
-        desk.badge_at(NOBODY, &["-o", "b.svg", "--keep-on-error"]);
-        assert_eq!(tone(&desk.path("b.svg")), "unverified");
+        let ran = desk.badge_at(NOBODY, &["-o", "b.svg", "--keep-on-error"]);
+        assert_eq!((ran.code, desk.read("b.svg").as_str()), (2, old));
     }
     let desk = with_badge();
     let other = desk.read("b.svg").replace("data-key=\"2", "data-key=\"3");
     std::fs::write(desk.path("b.svg"), other).unwrap();
     desk.badge_at(NOBODY, &["-o", "b.svg", "--keep-on-error"]);
     assert_eq!(tone(&desk.path("b.svg")), "unverified");
+}
+
+#[test]
+fn the_picture_for_dark_pages_does_not_stay_green() {
+    for (first, second) in [("b.svg", "b.svg"), ("out/", "out/")] {
+        let desk = Desk::new();
+        let evidence = desk.evidence(GOOD);
+        let auto = ["--theme", "auto", "-o", first];
+        desk.badge(&[&["--evidence", &evidence], &auto[..]].concat());
+        let dark = match first {
+            "out/" => "out/20170dbc5ac04e38-dark.svg",
+            _ => "b-dark.svg",
+        };
+        assert_eq!(tone(&desk.path(dark)), "good");
+        desk.badge_at(NOBODY, &["-o", second]);
+        assert_eq!(tone(&desk.path(dark)), "unverified");
+    }
+}
+
+#[test]
+fn only_an_answer_to_the_same_question_is_kept() {
+    for question in [
+        &["--expect-name", "Tamsin Castellan"][..],
+        &["--require", "active"],
+        &["--valid-until", "2027-01-01"],
+        &["--card"],
+        &["--lang", "de"],
+        &["--theme", "dark"],
+        &["--style", "plastic"],
+    ] {
+        let desk = with_badge();
+        let keep = ["-o", "b.svg", "--keep-on-error"];
+        let ran = desk.badge_at(NOBODY, &[&keep[..], question].concat());
+        assert_ne!(ran.code, 0, "{question:?}: {}", ran.stderr);
+        assert_ne!(ran.code, 2, "{question:?}: {}", ran.stderr);
+        assert_eq!(tone(&desk.path("b.svg")), "unverified", "{question:?}");
+    }
 }
 
 /// Pictures in a folder, with their tones, by name.
