@@ -36,12 +36,12 @@ pub struct DoctorDocument {
     /// When the next run is due, by the schedule that is installed; null for none that is known.
     pub next_run: Option<String>,
     /// Everything that was looked at, in order.
-    checks: Vec<Finding>,
+    checks: Vec<CheckJson>,
 }
 
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Finding {
+pub struct CheckJson {
     /// What was looked at.
     pub check: Check,
     /// Which of several, such as the name of a channel.
@@ -122,7 +122,7 @@ impl DoctorDocument {
     /// Notes what was found; strangers' words in it are made harmless.
     pub fn found(&mut self, check: Check, name: Option<&str>, state: State, message: &str) {
         self.sound &= state != State::Problem;
-        self.checks.push(Finding {
+        self.checks.push(CheckJson {
             check,
             name: name.map(neutral::terminal),
             state,
@@ -138,18 +138,18 @@ impl DoctorDocument {
     /// What was found, for people.
     pub fn human(&self) -> String {
         let mut text = String::new();
-        for finding in &self.checks {
-            let state = match finding.state {
+        for one in &self.checks {
+            let state = match one.state {
                 State::Fine => "fine",
                 State::Note => "note",
                 State::Problem => "PROBLEM",
             };
-            let name = finding.name.as_ref();
+            let name = one.name.as_ref();
             let name = name.map_or_else(String::new, |name| format!("{name}: "));
-            let what = finding.check.as_str();
-            let _ = writeln!(text, "{state:<8} {what:<9} {name}{}", finding.message);
+            let what = one.check.as_str();
+            let _ = writeln!(text, "{state:<8} {what:<9} {name}{}", one.message);
         }
-        let is_problem = |finding: &&Finding| finding.state == State::Problem;
+        let is_problem = |one: &&CheckJson| one.state == State::Problem;
         let problems = self.checks.iter().filter(is_problem).count();
         let end = match problems {
             0 => "No problem was found.".to_owned(),
