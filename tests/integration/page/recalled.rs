@@ -7,6 +7,9 @@ use super::{Desk, administrator, fundamentals, id, nameless};
 use crate::harness::SHARING_ID;
 use crate::issuer::certification;
 
+/// What somebody does to an entry.
+type Change<'f> = &'f dyn Fn(&mut Value);
+
 const LATER: &str = "2026-11-24";
 
 /// A page that was made, with its data changed behind its back.
@@ -29,7 +32,7 @@ fn everything(desk: &Desk) -> String {
 #[test]
 fn a_changed_finding_is_not_kept() {
     let far = || json!("2099-09-01");
-    let changes: [(&str, &dyn Fn(&mut Value)); 9] = [
+    let changes: [(&str, Change<'_>); 9] = [
         ("end", &|one| one["valid_until"] = far()),
         ("end with its words", &|one| {
             one["valid_until"] = far();
@@ -38,7 +41,7 @@ fn a_changed_finding_is_not_kept() {
         }),
         ("check in the future", &|one| one["checked_on"] = far()),
         ("another day", &|one| {
-            one["checked_on"] = json!("2026-11-23")
+            one["checked_on"] = json!("2026-11-23");
         }),
         ("title", &|one| {
             one["title"] = json!("Microsoft Certified: Everything");
