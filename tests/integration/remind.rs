@@ -90,6 +90,19 @@ fn a_step_is_told_once_to_the_person_and_their_lead() {
 }
 
 #[test]
+fn removing_a_lead_leaves_the_entries_of_the_people_they_were_told_of() {
+    let office = Office::open(CONFIG);
+    office.service.json(RECORD_PATH, RECORD);
+    office.remind(DAY, &[]);
+    let mut data = bonafide();
+    data.arg("--data-dir").arg(office.service.data.path());
+    let ran = finish(data.args(["data", "purge", "--person", "lead@example.com"]));
+    assert_eq!(ran.code, 3, "{}", ran.stdout);
+    let left = track(office.service.data.path(), &["export"]).stdout;
+    assert!(left.contains("Jane Doe"), "{left}");
+}
+
+#[test]
 fn an_option_that_is_not_carried_out_is_refused() {
     let office = Office::open(CONFIG);
     let ran = office.remind(DAY, &["--save-evidence", "evidence"]);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::rescue::{read_only, rescue};
 use super::{StoreError, schema};
 use crate::report::request::Language;
-use crate::watch::{Entry, EntryId, RenewalPlan};
+use crate::watch::{Entry, EntryId, MailAddress, RenewalPlan};
 
 /// Everything that the file holds of each entry. The file is only read; of a newer or damaged
 /// one, as much as can be read.
@@ -65,16 +65,24 @@ fn whole(entry: &Entry, known: &[Value], told: &[Value]) -> Value {
         .iter()
         .map(|row| json!({"key": row[0], "facts": inner(&row[1]), "history": inner(&row[2])}))
         .collect();
+    let mail = |mail: &Option<MailAddress>| mail.as_ref().map(ToString::to_string);
+    let (owner, lead) = (mail(&details.owner), mail(&details.lead));
     let told: Vec<Value> = told
         .iter()
-        .map(|row| json!({"to": row[0], "channel": row[1], "step": row[2], "of": row[3]}))
+        .map(|row| {
+            let to = row[0].as_str();
+            // What a team lead was told is about somebody else all the same.
+            let is_lead = to.is_some() && to == lead.as_deref() && to != owner.as_deref();
+            let reader = if is_lead { "lead" } else { "to" };
+            json!({reader: row[0], "channel": row[1], "step": row[2], "of": row[3]})
+        })
         .collect();
     json!({
         "id": entry.id.0,
         "link": entry.link.as_str(),
         "holder": details.name,
-        "owner": details.owner.as_ref().map(ToString::to_string),
-        "lead": details.lead.as_ref().map(ToString::to_string),
+        "owner": owner,
+        "lead": lead,
         "labels": details.labels.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "language": details.language.map(Language::as_str),
         "channels": details.channels,
