@@ -26,6 +26,9 @@ pub(super) fn run(args: &CatalogUpdate, settings: &Settings) -> anyhow::Result<E
         "the catalogue is kept in the data directory, and the system names none; give one with \
          --data-dir",
     )?;
+    if args.fetch.save_evidence.is_some() {
+        bail!("--save-evidence is for credentials; the catalogue is kept in the data directory");
+    }
     if args.revert {
         return revert(&data, settings);
     }

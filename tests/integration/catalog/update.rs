@@ -201,6 +201,15 @@ fn a_damaged_catalogue_is_said_and_not_read_around() {
 }
 
 #[test]
+fn an_option_that_means_nothing_here_is_refused() {
+    let service = answering(ANSWER);
+    let ran = update(&service, &["--save-evidence", "folder"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("--save-evidence"), "{}", ran.stderr);
+    assert!(service.asked().is_empty());
+}
+
+#[test]
 fn a_long_answer_is_read_as_it_arrives() {
     // As long as the real one, nearly all of it modules.
     let module = r#"{"uid":"learn.x","title":"A module","summary":"SUMMARY","units":["a"]},"#;
