@@ -4,14 +4,14 @@ mod beside;
 mod hostile;
 mod readme;
 mod refresh;
+mod refused;
+mod when;
 
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::harness::{
-    DAY, RECORD_PATH, Ran, SHARE_LINK, SHARING_ID, Service, bonafide, finish, run,
-};
+use crate::harness::{DAY, RECORD_PATH, Ran, SHARE_LINK, SHARING_ID, Service, bonafide, finish};
 
 /// Records that the issuer answered with, by what they show on the day of the tests.
 pub(crate) const GOOD: &str = r#"{"title":"Microsoft Certified: Azure Administrator Associate","userDisplayName":"Ingrid Solvang-Reyes","awardedOn":"2024-09-01","expiresOn":"2027-09-01"}"#;
@@ -137,145 +137,6 @@ fn what_another_host_says_is_never_green() {
             .contains("Not Microsoft but another service was asked.")
     );
     assert!(ran.stderr.contains("Not Microsoft"), "{}", ran.stderr);
-}
-
-#[test]
-fn what_is_judged_for_a_day_before_its_answer_is_never_green() {
-    for (record, day) in [(EXPIRED, "2025-10-01"), (GOOD, "2026-11-21")] {
-        let desk = Desk::new();
-        let evidence = desk.evidence(record);
-        let at = |form: &[&str]| {
-            let mut command = bonafide();
-            command
-                .args(["badge", "--as-of", day, "--evidence", &evidence])
-                .args(form)
-                .current_dir(desk.0.path());
-            finish(&mut command)
-        };
-        let ran = at(&[]);
-        assert_eq!(ran.code, 3, "{}", ran.stderr);
-        assert_eq!(attribute(&ran.stdout, "data-tone").unwrap(), "unverified");
-        assert_eq!(attribute(&ran.stdout, "data-checked").unwrap(), DAY);
-        assert!(
-            ran.stderr.contains("for a day before the issuer's answer"),
-            "{}",
-            ran.stderr
-        );
-        assert_eq!(at(&["--format", "shields"]).json()["isError"], true);
-        assert_eq!(at(&["--linkedin"]).stdout, "");
-        let resume = at(&["--json-resume"]).json();
-        assert_eq!(resume, serde_json::json!({"certificates": []}));
-        let linked = at(&["--json-ld"]).json();
-        assert_eq!(linked["creativeWorkStatus"], "unverified");
-        assert_eq!(linked["sdDatePublished"], DAY);
-        assert!(linked.get("expires").is_none());
-    }
-}
-
-#[test]
-fn evidence_with_clocks_far_apart_is_never_green() {
-    let desk = Desk::new();
-    let evidence = desk.evidence(GOOD);
-    let text = desk.read(&evidence).replace(
-        "\"service_date\":\"2026-11-22",
-        "\"service_date\":\"2027-11-22",
-    );
-    std::fs::write(desk.path(&evidence), text).unwrap();
-    let ran = desk.badge(&["--evidence", &evidence]);
-    assert_eq!(ran.code, 3, "{}", ran.stderr);
-    assert!(
-        ran.stderr.contains("more than a day apart"),
-        "{}",
-        ran.stderr
-    );
-}
-
-#[test]
-fn an_output_that_is_something_else_is_never_written_over() {
-    let desk = Desk::new();
-    let evidence = desk.evidence(GOOD);
-    let other = desk.saved("x", "learn-credential", "x", RETIRED);
-    for (name, text) in [
-        ("theirs.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
-        ("theirs.png", "no picture"),
-        ("theirs.json", "{}"),
-    ] {
-        std::fs::write(desk.path(name), text).unwrap();
-    }
-    for (arguments, says) in [
-        (&["-o", "x.png"][..], "--png 2"),
-        (&["-o", "x.json"], "--format shields"),
-        (&["--png", "1", "-o", "x.svg"], "end in .png"),
-        (&["--format", "shields", "-o", "x.svg"], "end in .json"),
-        (&["-o", "theirs.svg"], "not written over"),
-        (&["--png", "1", "-o", "theirs.png"], "not written over"),
-        (
-            &["--format", "shields", "-o", "theirs.json"],
-            "not written over",
-        ),
-        (&["--format", "shields", "-o", &evidence], "the evidence"),
-        (&["--json-ld", "-o", &evidence], "the evidence"),
-        (
-            &["--evidence", &other, "-o", "both.svg"],
-            "several pictures need a folder",
-        ),
-    ] {
-        let before = ["theirs.svg", "theirs.png", "theirs.json", &evidence].map(|it| desk.read(it));
-        let given: Vec<&str> = match arguments {
-            ["--evidence", other, rest @ ..] => [&["--evidence", &evidence, other], rest].concat(),
-            rest => [&["--evidence", &evidence], rest].concat(),
-        };
-        let ran = desk.badge(&given);
-        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stderr);
-        assert!(ran.stderr.contains(says), "{arguments:?}: {}", ran.stderr);
-        let after = ["theirs.svg", "theirs.png", "theirs.json", &evidence].map(|it| desk.read(it));
-        assert_eq!(before, after);
-        assert!(!desk.path("x.svg").exists() && !desk.path("both.svg").exists());
-    }
-    // What this program wrote is written again.
-    for form in [
-        &["-o", "b.svg"][..],
-        &["--png", "1", "-o", "b.png"],
-        &["--format", "shields", "-o", "b.json"],
-    ] {
-        for _ in 0..2 {
-            let ran = desk.badge(&[&["--evidence", &evidence], form].concat());
-            assert_eq!(ran.code, 0, "{}", ran.stderr);
-        }
-    }
-}
-
-#[test]
-fn what_is_no_verifiable_link_is_refused_by_its_number() {
-    let service = Service::start();
-    let desk = Desk::new();
-    std::fs::write(
-        desk.path("README.md"),
-        "<!-- bonafide:certs -->\n<!-- /bonafide:certs -->\n",
-    )
-    .unwrap();
-    for bad in [
-        "nonsense",
-        "https://learn.microsoft.com.evil.example/x?sharingId=C72B4F60A795D7E4",
-        "https://learn.microsoft.com/api/credentials/share/en-us/jo/SHORT?sharingId=C72B4F60A795D7E4",
-    ] {
-        let ran = desk.badge_at(&service.url(), &[bad, "--update", "README.md"]);
-        assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{bad}");
-        assert!(
-            ran.stderr.contains("link 2 cannot be verified: "),
-            "{}",
-            ran.stderr
-        );
-        assert!(!ran.stderr.contains("C72B4F60A795D7E4"), "{}", ran.stderr);
-        assert!(!desk.path("badges").exists());
-    }
-    assert!(service.asked().is_empty());
-    let ran = desk.badge_at(NOBODY, &[]);
-    assert!(
-        ran.stderr.contains("(20170DBC5AC04E38): unverified"),
-        "{}",
-        ran.stderr
-    );
 }
 
 #[test]
@@ -432,66 +293,4 @@ fn words_and_labels_can_be_chosen() {
         "{}",
         ran.stdout
     );
-}
-
-#[test]
-fn what_cannot_be_made_is_refused_before_anything_is_asked() {
-    let transcript = "https://learn.microsoft.com/en-us/users/jo-1/transcript/abcdefghij12345";
-    for (arguments, says) in [
-        (&[][..], "LINK"),
-        (&["x", "--linkedin", "--json-ld"], "cannot be used with"),
-        (&["x", "--png", "9"], "1 to 8"),
-        (&["x", "--show-holder"], "--card"),
-        (&["x", "--card", "--style", "flat"], "cannot be used with"),
-        (&["x", "--dir", "d"], "-o for pictures"),
-        (&["x", "--keep-on-error"], "-o FILE"),
-        (
-            &[
-                "x",
-                "--format",
-                "shields",
-                "-o",
-                "f.json",
-                "--keep-on-error",
-            ],
-            "SVG in files",
-        ),
-        (
-            &["x", "--format", "rst", "--theme", "auto"],
-            "light or dark",
-        ),
-        (
-            &["x", "--marker", "a b", "--update", "README.md"],
-            "letters",
-        ),
-        (&["x", "--add-marker"], "--update"),
-        (&["x", "--format", "shields", "--card"], "its own picture"),
-        (
-            &["x", "--format", "shields", "--theme", "dark"],
-            "its own picture",
-        ),
-        (&["x", "--update", "README.txt"], ".md"),
-        (&["x", "--update", "nowhere.md"], "cannot read nowhere.md"),
-        (
-            &[
-                "x",
-                "--image-url",
-                "javascript:alert(1)",
-                "--format",
-                "html",
-            ],
-            "https://",
-        ),
-        (&[transcript, "--png", "2", "-o", "d/"], "one credential"),
-        (
-            &[transcript, "--format", "shields", "-o", "d/"],
-            "one credential",
-        ),
-    ] {
-        let ran = Desk::new().badge(arguments);
-        assert_eq!(ran.code, 2, "{arguments:?}: {}", ran.stderr);
-        assert!(ran.stderr.contains(says), "{arguments:?}: {}", ran.stderr);
-    }
-    let ran = run(&["badge", "https://learn.microsoft.com.evil.example/x"]);
-    assert_eq!(ran.code, 2, "{}", ran.stderr);
 }

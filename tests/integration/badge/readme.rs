@@ -161,11 +161,11 @@ fn two_updates_at_once_lose_nothing() {
     let desk = Desk::new();
     let evidence = desk.evidence(GOOD);
     let names: Vec<_> = (0..6).map(|at| format!("place-{at}")).collect();
-    let text: String = names
+    let places = names
         .iter()
-        .map(|name| format!("<!-- bonafide:{name} -->\n<!-- /bonafide:{name} -->\n\n"))
-        .collect();
-    std::fs::write(desk.path("README.md"), text).unwrap();
+        .map(|name| format!("<!-- bonafide:{name} -->\n<!-- /bonafide:{name} -->\n"));
+    let places = places.collect::<Vec<_>>().join("\n");
+    std::fs::write(desk.path("README.md"), places).unwrap();
     std::thread::scope(|scope| {
         for name in &names {
             let update = ["--update", "README.md", "--marker", name];
