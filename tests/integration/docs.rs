@@ -137,7 +137,14 @@ impl Desk {
     }
 
     fn run(&self, words: &[String]) -> crate::harness::Ran {
-        let link = "https://learn.microsoft.com/en-us/users/jo-1/transcript";
+        // A badge is drawn of a link that can be asked about; others need nobody's answer.
+        let (link, more) = match words[0].as_str() {
+            "badge" => (crate::harness::SHARE_LINK, &["--retries", "0"][..]),
+            _ => (
+                "https://learn.microsoft.com/en-us/users/jo-1/transcript",
+                &[][..],
+            ),
+        };
         let words = words.iter().map(|word| match word.as_str() {
             "LINK" => link,
             word => word,
@@ -145,6 +152,7 @@ impl Desk {
         let mut command = bonafide();
         command
             .args(words)
+            .args(more)
             .current_dir(self.0.path())
             // Nobody answers there, and nothing leaves this machine.
             .env("BONAFIDE_LEARN_URL", "http://127.0.0.1:9")
