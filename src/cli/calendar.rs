@@ -5,7 +5,6 @@ use super::exit::Exit;
 use super::output;
 use super::settings::Settings;
 use super::track;
-use crate::catalog::Catalog;
 use crate::publish::calendar::{self, Event};
 use crate::watch::{self, Store, StoreError, Watched};
 
@@ -13,12 +12,13 @@ pub(super) fn run(args: &Calendar, settings: &Settings) -> anyhow::Result<Exit> 
     let mut events: Vec<Event> = Vec::new();
     if let Some(store) = Store::open_existing(&track::place(settings)?)? {
         let now = settings.as_of().instant();
+        let catalog = settings.catalog()?;
         let withdrawn = store.withdrawn()?;
         let mut news = Vec::new();
         store.each(|watched| {
             if is_wanted(&watched, args) {
                 let standing = watched.facts.as_ref();
-                let standing = standing.map(|facts| facts.standing(Catalog::embedded(), now));
+                let standing = standing.map(|facts| facts.standing(catalog, now));
                 // What was never answered has no day, and what it had stays.
                 let is_now = standing.map_or_else(
                     || watched.calendar.clone(),

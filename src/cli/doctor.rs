@@ -22,6 +22,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     somebody_to_send_to(args, settings)?;
     let mut document = DoctorDocument::begin(settings.as_of().instant());
     let store = store(&mut document, settings)?;
+    catalog(&mut document, settings);
     let looked = runtime.block_on(reach::look(&mut document, args, settings));
     // A name lookup that hangs on must not hold the answer back.
     runtime.shutdown_background();
@@ -54,6 +55,18 @@ fn advice(args: &Args, settings: &Settings) -> &'static str {
         return "";
     }
     "Only a message proves a channel: bonafide doctor --send-test --to MAIL\n"
+}
+
+/// Looks whether a run could judge: own rows that cannot be read stop it.
+fn catalog(document: &mut DoctorDocument, settings: &Settings) {
+    let (state, message) = match settings.catalog() {
+        Ok(_) => (
+            State::Fine,
+            "what is known of certifications can be read".to_owned(),
+        ),
+        Err(error) => (State::Problem, format!("{error:#}")),
+    };
+    document.found(Check::Catalog, None, state, &message);
 }
 
 /// Looks at the list, and at who would be told of what is in it.

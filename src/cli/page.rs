@@ -13,7 +13,6 @@ use super::exit::Exit;
 use super::keep::Folders;
 use super::say;
 use super::settings::Settings;
-use crate::catalog::Catalog;
 use crate::check::holder::{self, Grade};
 use crate::check::{Expectation, Outcome};
 use crate::publish::Tone;
@@ -120,8 +119,9 @@ fn find(
         ..Expectation::default()
     };
     let unnamed = Expectation::default();
+    let catalog = settings.catalog()?;
     let terms = [&named, &unnamed].map(|expected| Terms {
-        catalog: Catalog::embedded(),
+        catalog,
         as_of,
         expected,
     });
@@ -130,17 +130,15 @@ fn find(
     } else {
         judge(&args.evidence, &terms)?
     };
-    let both = |[named, unnamed]: [Trip<'static>; 2]| {
-        named.verifications.into_iter().zip(unnamed.verifications)
-    };
-    let mut outcomes = Vec::new();
-    let found = trips.into_iter().flat_map(both).map(|(named, unnamed)| {
-        let found = Checked::of(&named, &unnamed, as_of.instant(), config.language);
-        outcomes.push(outcome(&found, &named, &unnamed));
-        found
-    });
-    let found = found.collect();
-    Ok((found, Exit::of(outcomes)))
+    let (mut all, mut outcomes) = (Vec::new(), Vec::new());
+    for [named, unnamed] in trips {
+        for (named, unnamed) in named.verifications.iter().zip(&unnamed.verifications) {
+            let found = Checked::of(named, unnamed, as_of.instant(), config.language);
+            outcomes.push(outcome(&found, named, unnamed));
+            all.push(found);
+        }
+    }
+    Ok((all, Exit::of(outcomes)))
 }
 
 /// What is shown as unverified is open, however good the answer was.
@@ -153,12 +151,12 @@ fn outcome(found: &Checked, named: &Verification<'_>, unnamed: &Verification<'_>
 }
 
 /// Asks about the links, each once, for both terms.
-fn ask(
+fn ask<'a>(
     config: &Config,
     fetch: &Fetch,
-    terms: &[Terms<'static, '_>; 2],
+    terms: &[Terms<'a, '_>; 2],
     settings: &Settings,
-) -> anyhow::Result<Vec<[Trip<'static>; 2]>> {
+) -> anyhow::Result<Vec<[Trip<'a>; 2]>> {
     let questions: Vec<_> = config
         .links
         .iter()
@@ -175,10 +173,10 @@ fn ask(
 }
 
 /// Judges saved evidence, for both terms.
-fn judge(
+fn judge<'a>(
     files: &[std::path::PathBuf],
-    terms: &[Terms<'static, '_>; 2],
-) -> anyhow::Result<Vec<[Trip<'static>; 2]>> {
+    terms: &[Terms<'a, '_>; 2],
+) -> anyhow::Result<Vec<[Trip<'a>; 2]>> {
     let one = |path: &std::path::PathBuf| {
         let saved = Saved::load(path)?;
         Ok(terms.map(|terms| verify::again(saved.link(), saved.asked(), &terms)))

@@ -14,7 +14,6 @@ use super::interrupt;
 use super::output;
 use super::settings::Settings;
 use super::{say, track, upkeep};
-use crate::catalog::Catalog;
 use crate::check::Expectation;
 use crate::notify::channel::{SecretSource, ping};
 use crate::notify::{self, Channel, Recipient};
@@ -158,7 +157,7 @@ async fn work(
     args: &Args,
     settings: &Settings,
 ) -> anyhow::Result<(Looked, Outcome)> {
-    let catalog = Catalog::embedded();
+    let catalog = settings.catalog()?;
     let as_of = settings.as_of();
     let looked = look(store, plan, args, settings).await?;
     if looked.clock_is_wrong {
@@ -186,7 +185,7 @@ async fn look(
         store,
         source: &live,
         terms: Terms {
-            catalog: Catalog::embedded(),
+            catalog: settings.catalog()?,
             as_of: settings.as_of(),
             expected: &Expectation::default(),
         },

@@ -15,6 +15,7 @@ use crate::lifecycle::{RenewalState, Status, Validity};
 use crate::link::Kind;
 use crate::record::{CredentialKind, HolderBasis};
 use crate::verify::Verification;
+pub(super) use say::in_force;
 pub use tone::{Tone, Unproven};
 
 /// The most characters of a title, an identifier or a name that are shown anywhere.

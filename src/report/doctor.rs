@@ -60,6 +60,8 @@ pub enum Check {
     List,
     /// Who is told of what.
     Entries,
+    /// What is known of certifications.
+    Catalog,
     /// The way to the issuer.
     Network,
     /// This machine's clock.
@@ -91,6 +93,7 @@ impl Check {
         match self {
             Self::List => "list",
             Self::Entries => "entries",
+            Self::Catalog => "catalog",
             Self::Network => "network",
             Self::Clock => "clock",
             Self::Channel => "channel",

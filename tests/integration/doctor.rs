@@ -375,3 +375,26 @@ mod on_linux {
         assert_eq!(json["next_run"], Value::Null);
     }
 }
+
+#[test]
+fn own_rows_that_cannot_be_read_stand_in_the_way_of_every_run() {
+    let office = office();
+    let own = office.service.data.path().join("own.toml");
+    let own_rows = ["--format", "json", "--catalog", own.to_str().unwrap()];
+    std::fs::write(
+        &own,
+        "[certification.azure-administrator]\nas_of = 2026-11-20\nretires_on = 2026-11-01\n",
+    )
+    .unwrap();
+    let good = doctor(&office, DAY, &own_rows).json();
+    assert_eq!(only(&good, "catalog").0, "fine");
+    std::fs::write(
+        &own,
+        "[certification.azure-administrator]\nretire_on = 2026-11-01\n",
+    )
+    .unwrap();
+    let bad = doctor(&office, DAY, &own_rows);
+    let (state, message) = only(&bad.json(), "catalog");
+    assert_eq!((bad.code, state.as_str()), (1, "problem"), "{message}");
+    assert!(message.contains("line 2"), "{message}");
+}

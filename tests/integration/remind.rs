@@ -103,6 +103,21 @@ fn removing_a_lead_leaves_the_entries_of_the_people_they_were_told_of() {
 }
 
 #[test]
+fn what_its_owner_knows_of_a_retirement_is_told() {
+    let office = Office::open(CONFIG);
+    office.service.json(RECORD_PATH, RECORD);
+    let own = office.service.data.path().join("own.toml");
+    let row = "[certification.azure-administrator]\nas_of = 2026-11-20\nretires_on = 2026-11-01\n";
+    std::fs::write(&own, row).unwrap();
+    let ran = office.remind(DAY, &["--catalog", own.to_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stdout.contains("Retired"), "{}", ran.stdout);
+    std::fs::write(&own, "certification = 1").unwrap();
+    let ran = office.remind("2026-11-23", &["--catalog", own.to_str().unwrap()]);
+    assert_eq!((ran.code, ran.stdout.as_str()), (2, ""), "{}", ran.stderr);
+}
+
+#[test]
 fn an_option_that_is_not_carried_out_is_refused() {
     let office = Office::open(CONFIG);
     let ran = office.remind(DAY, &["--save-evidence", "evidence"]);

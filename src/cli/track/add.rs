@@ -2,7 +2,6 @@
 
 use anyhow::Context;
 
-use crate::catalog::Catalog;
 use crate::check::{Expectation, Outcome};
 use crate::cli::args::{Format, TrackAdd, TrackDetails};
 use crate::cli::exit::Exit;
@@ -34,7 +33,7 @@ pub(super) fn run(args: &TrackAdd, settings: &Settings) -> anyhow::Result<Exit> 
         ..Expectation::default()
     };
     let terms = Terms {
-        catalog: Catalog::embedded(),
+        catalog: settings.catalog()?,
         as_of: settings.as_of(),
         expected: &expected,
     };

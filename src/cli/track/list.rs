@@ -50,12 +50,13 @@ struct Line {
 
 pub(super) fn run(args: &TrackList, settings: &Settings) -> anyhow::Result<Exit> {
     let as_of = settings.as_of().instant();
+    let catalog = settings.catalog()?;
     let mut entries = Vec::new();
     if let Some(store) = Store::open_existing(&super::place(settings)?)? {
         store.each(|watched| {
             let is_wanted = |label| watched.entry.details.labels.contains(label);
             if args.label.as_ref().is_none_or(is_wanted) {
-                entries.push(line(watched, as_of));
+                entries.push(line(watched, catalog, as_of));
             }
             Ok::<_, StoreError>(())
         })?;
@@ -73,11 +74,11 @@ pub(super) fn run(args: &TrackList, settings: &Settings) -> anyhow::Result<Exit>
     Ok(Exit::Success)
 }
 
-fn line(watched: Watched, as_of: DateTime<Utc>) -> Line {
+fn line(watched: Watched, catalog: &Catalog, as_of: DateTime<Utc>) -> Line {
     let standing = watched
         .facts
         .as_ref()
-        .map(|facts| facts.standing(Catalog::embedded(), as_of));
+        .map(|facts| facts.standing(catalog, as_of));
     let standing = standing.as_ref();
     let failing = watched.history.failing();
     let status = standing.map_or(Status::Undetermined, |standing| standing.status);

@@ -9,8 +9,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::changes::{self, KEPT};
 use super::checked::badge;
 use super::{Change, Checked, Entry, HolderSaid, PageDocument, Run, identifier};
+use crate::lifecycle::Status;
 use crate::link::{self, Link};
 use crate::publish::badge::Drawn;
+use crate::publish::shown::in_force;
 use crate::publish::words::fill;
 use crate::publish::{Language, Tone, Words, clean};
 
@@ -162,32 +164,21 @@ pub(super) fn said(entry: &Entry, words: &Words) -> Option<String> {
 /// of an old answer.
 fn sayings(entry: &Entry, words: &Words) -> Vec<String> {
     let said = &words.said;
-    let until = entry.valid_until;
-    let on = |words: &str| until.map(|day| fill(words, day));
-    let deadline = entry.renewal_deadline.map(|day| day.to_string());
-    let is_earlier = entry.renewal_deadline < until;
-    let one =
-        |dated: Option<String>, endless: &String| vec![dated.unwrap_or_else(|| endless.clone())];
-    let plain = match (entry.tone(), entry.status.as_str()) {
-        (Tone::Unverified, _) => vec![said.unverified.clone()],
-        (_, "revoked") => vec![said.revoked.clone()],
-        (_, "expired") => on(&said.expired_on)
-            .into_iter()
-            .chain([said.expired.clone()])
-            .collect(),
+    let status = Status::ALL
+        .into_iter()
+        .find(|status| status.as_str() == entry.status);
+    let plain = match (entry.tone(), status) {
+        (Tone::Unverified, _) | (_, None) => vec![said.unverified.clone()],
+        (_, Some(Status::Revoked)) => vec![said.revoked.clone()],
+        (_, Some(Status::Expired)) => {
+            let dated = entry.valid_until.map(|day| fill(&said.expired_on, day));
+            dated.into_iter().chain([said.expired.clone()]).collect()
+        }
         (Tone::Bad, _) => vec![said.not_as_required.clone()],
-        (_, "retired") => one(on(&said.retired_until), &said.retired),
-        (_, "needs-renewal") => one(
-            match deadline {
-                Some(day) if is_earlier => {
-                    on(&said.renew_by).map(|said| said.replace("{deadline}", &day))
-                }
-                Some(_) => on(&said.renewal_open),
-                None => on(&said.renewal_unclear),
-            },
-            &said.valid_endless,
-        ),
-        _ => one(on(&said.valid_until), &said.valid_endless),
+        (_, Some(status)) => {
+            let (until, deadline) = (entry.valid_until, entry.renewal_deadline);
+            vec![in_force(status, until, deadline, words)]
+        }
     };
     let old = fill(&said.unconfirmed_since, entry.checked_on);
     let dated: Vec<_> = plain

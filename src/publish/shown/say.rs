@@ -29,7 +29,12 @@ pub(super) fn message(
         Tone::Unverified => said.unverified.clone(),
         Tone::Bad if one.standing.status == Status::Expired => dated(ended(one, words)),
         Tone::Bad => ended(one, words),
-        Tone::Good | Tone::Attention => dated(in_force(one, words)),
+        Tone::Good | Tone::Attention => dated(in_force(
+            one.standing.status,
+            super::until(one),
+            one.standing.renewal.deadline,
+            words,
+        )),
     }
 }
 
@@ -50,22 +55,27 @@ fn ended(one: &Verification<'_>, words: &Words) -> String {
     }
 }
 
-fn in_force(one: &Verification<'_>, words: &Words) -> String {
+/// What is said of a credential in force by its days.
+pub(in crate::publish) fn in_force(
+    status: Status,
+    until: Option<NaiveDate>,
+    deadline: Option<NaiveDate>,
+    words: &Words,
+) -> String {
     let said = &words.said;
-    let Some(day) = super::until(one) else {
-        return match one.standing.status {
+    let Some(day) = until else {
+        return match status {
             Status::Retired => said.retired.clone(),
             _ => said.valid_endless.clone(),
         };
     };
-    let deadline = one.standing.renewal.deadline;
-    match one.standing.status {
+    match status {
         Status::Retired => fill(&said.retired_until, day),
-        Status::NeedsRenewal => match deadline.filter(|deadline| *deadline < day) {
-            Some(deadline) => {
+        Status::NeedsRenewal => match deadline {
+            Some(deadline) if deadline < day => {
                 fill(&said.renew_by, day).replace("{deadline}", &deadline.to_string())
             }
-            None if deadline.is_some() => fill(&said.renewal_open, day),
+            Some(_) => fill(&said.renewal_open, day),
             None => fill(&said.renewal_unclear, day),
         },
         _ => fill(&said.valid_until, day),

@@ -3,7 +3,7 @@
 #[cfg(target_os = "linux")]
 use serde_json::json;
 
-use super::{Desk, OWNER, administrator, fundamentals};
+use super::{DAY, Desk, OWNER, administrator, fundamentals};
 use crate::harness::finish;
 
 #[test]
@@ -185,4 +185,16 @@ fn a_badge_that_cannot_be_written_leaves_no_page_green() {
     );
     assert!(!desk.read("index.html").contains("class=\"good\""));
     assert_eq!(desk.each("shown_as"), ["bad"]);
+}
+
+#[test]
+fn what_rests_on_own_catalogue_rows_is_not_shown_as_known() {
+    let desk = Desk::with(OWNER, &[administrator()]);
+    let row = "[certification.azure-administrator]\nas_of = 2026-11-20\nexpires = true\nvalidity_months = 24\n";
+    std::fs::write(desk.path().join("own.toml"), row).unwrap();
+    let mut command = desk.command(DAY);
+    command.args(["--catalog", "own.toml", "--evidence"]);
+    let ran = finish(command.args(&desk.evidence));
+    assert_eq!(ran.code, 3, "{}", ran.stderr);
+    assert_eq!(desk.each("shown_as"), ["unverified"]);
 }
