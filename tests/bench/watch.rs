@@ -16,10 +16,9 @@ use bonafide::link;
 use bonafide::source::Demo;
 use bonafide::verify::{AsOf, Terms};
 use bonafide::watch::{
-    Checked, Details, Entry, EntryId, Facts, Plan, Refresh, RenewalPlan, Round, Seen, Store,
-    TrackedLink,
+    Checked, Details, Ending, Entry, EntryId, Facts, Plan, Refresh, RenewalPlan, Round, Seen,
+    Store, TrackedLink,
 };
-use futures_util::FutureExt;
 
 const CREDENTIALS: u64 = 100_000;
 
@@ -92,18 +91,16 @@ fn measure(path: &std::path::Path) {
         expected: &Expectation::default(),
     };
     let plan = Plan::default();
+    let ending = Ending::never();
     let refresh = Refresh {
         store: &store,
         source: &Demo,
         terms,
         after: plan.refresh_after,
         at_once: 4,
+        ending: &ending,
     };
-    let looked = refresh
-        .run(std::future::pending(), || {})
-        .now_or_never()
-        .unwrap()
-        .unwrap();
+    let looked = wait(refresh.run()).unwrap();
     assert_eq!(looked.old, 0);
     let round = Round {
         store: &store,
@@ -111,14 +108,20 @@ fn measure(path: &std::path::Path) {
         plan: &plan,
         catalog: Catalog::embedded(),
         as_of: now(),
+        ending: &ending,
     };
-    let outcome = round.tell().now_or_never().unwrap().unwrap();
+    let outcome = wait(round.tell()).unwrap();
     assert_eq!(outcome.statuses["active"], CREDENTIALS);
     println!(
         "{CREDENTIALS} tracked, nothing due: {:.2?}, {}",
         started.elapsed(),
         memory()
     );
+}
+
+fn wait<T>(run: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.unwrap().block_on(run)
 }
 
 fn memory() -> String {
