@@ -201,6 +201,6 @@ fn failing(one: &Line) -> Option<String> {
         format!("; last known end {end}, and it may have been renewed under a new number")
     });
     Some(format!(
-        "not verifiable since {since} ({with}){end}: add the new link"
+        "not verifiable since {since} ({with}){end}: add the new link and remove this one"
     ))
 }

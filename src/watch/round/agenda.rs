@@ -8,7 +8,7 @@ use crate::watch::Entry;
 use crate::watch::digest::{self, Piece};
 use crate::watch::due::{self, Day, Due, Situation};
 use crate::watch::outcome::Outcome;
-use crate::watch::store::{Claim, Doubles, Recipient, StoreError, Told, Watched};
+use crate::watch::store::{Claim, Doubles, Place, Recipient, StoreError, Told, Watched};
 
 impl Round<'_> {
     /// What is told of, if it is still due for the one who was to be told.
@@ -106,8 +106,20 @@ impl Round<'_> {
         if !places.is_empty() && so_far.iter().any(|piece| covers(&piece.told)) {
             return Ok(true);
         }
-        for (id, key) in places.iter().chain([&place]) {
-            let done = self.store.told(*id, key, to)?;
+        self.was_told(told, places, to)
+    }
+
+    /// Whether somebody was told of a step, there or at one of other places of its credential.
+    pub(super) fn was_told(
+        &self,
+        told: &Told,
+        places: &[Place],
+        to: &Recipient,
+    ) -> Result<bool, StoreError> {
+        let own = (told.entry, told.credential.as_str());
+        let others = places.iter().map(|(id, key)| (*id, key.as_str()));
+        for (id, key) in [own].into_iter().chain(others) {
+            let done = self.store.told(id, key, to)?;
             if done.iter().any(|done| told.due.is_covered_by(done)) {
                 return Ok(true);
             }

@@ -180,10 +180,20 @@ impl Round<'_> {
         day: NaiveDate,
         state: &mut State,
     ) -> Result<(), StoreError> {
-        let Some(fallback) = self.fallback_for(to, since).filter(|_| !pieces.is_empty()) else {
+        let Some(fallback) = self.fallback_for(to, since) else {
             return Ok(());
         };
         let instead = to.through(fallback);
+        let mut untold = Vec::new();
+        for piece in pieces {
+            // Where the fallback is one of somebody's own channels, it may have told them.
+            if !self.was_told(&piece.told, &[], &instead)? {
+                untold.push(piece);
+            }
+        }
+        if untold.is_empty() {
+            return Ok(());
+        }
         if self.ending.is_asked_for().await {
             state.outcome.left.insert(instead);
             return Ok(());
@@ -195,7 +205,7 @@ impl Round<'_> {
             state.outcome.waiting += 1;
             return Ok(());
         }
-        let given_back = self.claim(&instead, Some(&to.channel), pieces, day, state);
+        let given_back = self.claim(&instead, Some(&to.channel), untold, day, state);
         given_back.await.map(drop)
     }
 

@@ -50,8 +50,19 @@ fn push(
     (room, refuses): (u64, &'static str),
     now: DateTime<Utc>,
 ) -> Result<Outcome, StoreError> {
+    push_through(&["phone"], store, mailbox, (room, refuses), now)
+}
+
+/// The same, where people are told through these channels.
+fn push_through(
+    names: &[&str],
+    store: &Store,
+    mailbox: &Rc<RefCell<Mailbox>>,
+    (room, refuses): (u64, &'static str),
+    now: DateTime<Utc>,
+) -> Result<Outcome, StoreError> {
     let plan = Plan {
-        channels: vec!["phone".to_owned()],
+        channels: names.iter().map(ToString::to_string).collect(),
         fallback: Some("reserve".to_owned()),
         ..Plan::default()
     };
@@ -180,4 +191,17 @@ fn what_is_no_longer_so_is_left_out_of_the_parts_that_are_still_to_come() {
     push(&store, &mailbox, (60, ""), now()).unwrap();
     assert_eq!((items(&mailbox, "phone"), mailbox.borrow().again), (5, 0));
     assert_eq!(store.in_flight().unwrap(), []);
+}
+
+#[test]
+fn a_fallback_that_is_an_own_channel_too_tells_nothing_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = team(&folder.path().join("watch.sqlite"), 5);
+    let mailbox = Rc::<RefCell<Mailbox>>::default();
+    for (days, on_reserve) in [(0, 5), (1, 5), (2, 5), (3, 5), (4, 10)] {
+        let later = now() + chrono::Days::new(days);
+        push_through(&["phone", "reserve"], &store, &mailbox, (0, ""), later).unwrap();
+        assert_eq!(items(&mailbox, "reserve"), on_reserve, "{days} days later");
+    }
+    assert_eq!(mailbox.borrow().again, 0);
 }
