@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use futures_util::future::{Either, select};
 
 use super::{GIVE_UP_AFTER, NOT_TRIED, Round, State};
-use crate::notify::{Channel, Lasting, Receipt, SendError, Sending};
+use crate::notify::{Channel, Digest, Lasting, Receipt, SendError, Sending};
 use crate::watch::digest::{self, Piece};
 use crate::watch::outcome::{Failed, Sent};
 use crate::watch::store::{Claim, Recipient, StoreError};
@@ -52,6 +52,18 @@ impl Round<'_> {
             }
         }
         parts
+    }
+
+    /// Whether its channel takes a claimed message in parts alone.
+    pub(super) fn is_too_long(&self, part: &Part) -> bool {
+        let channel = self.channel(&part.claim.to.channel);
+        channel.is_some_and(|channel| channel.split(&self.digest(part)).len() > 1)
+    }
+
+    fn digest(&self, part: &Part) -> Digest {
+        let today = self.as_of.date_naive();
+        let pieces = part.pieces.clone();
+        digest::digest(&part.claim, pieces, self.plan.language, today)
     }
 
     /// Hands the claimed messages for one person to their channel, one after the other, and
@@ -116,9 +128,7 @@ impl Round<'_> {
             self.store
                 .keep_calendar(told.entry, &told.credential, &piece.item.calendar)?;
         }
-        let today = self.as_of.date_naive();
-        let pieces = part.pieces.clone();
-        let digest = digest::digest(&part.claim, pieces, self.plan.language, today);
+        let digest = self.digest(part);
         Ok(self.said(channel.send(&digest)).await)
     }
 

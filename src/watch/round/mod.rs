@@ -111,9 +111,16 @@ impl Round<'_> {
             if !gone.is_empty() || claim.told.is_empty() {
                 self.store.drop_told(&claim.key, &gone)?;
             }
-            if !pieces.is_empty() {
-                let claim = claim.clone();
-                parts.push(Part { claim, pieces });
+            if pieces.is_empty() {
+                continue;
+            }
+            let claim = claim.clone();
+            let part = Part { claim, pieces };
+            if self.is_too_long(&part) {
+                // As earlier versions left them: it is due again, and told in parts.
+                self.store.release(&part.claim.key)?;
+            } else {
+                parts.push(part);
             }
         }
         // What is given back is due again, and on the agenda of this run.

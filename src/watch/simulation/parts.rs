@@ -205,3 +205,21 @@ fn a_fallback_that_is_an_own_channel_too_tells_nothing_twice() {
     }
     assert_eq!(mailbox.borrow().again, 0);
 }
+
+#[test]
+fn a_message_that_an_earlier_version_left_whole_is_told_in_parts() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = team(&folder.path().join("watch.sqlite"), 5);
+    let mailbox = Rc::<RefCell<Mailbox>>::default();
+    push(&store, &mailbox, (0, ""), now()).unwrap();
+    let mut parts = store.in_flight().unwrap().into_iter();
+    let mut whole = parts.next().unwrap();
+    for part in parts {
+        store.release(&part.key).unwrap();
+        whole.told.extend(part.told);
+    }
+    store.claim(&[&whole], now().date_naive()).unwrap();
+    let outcome = push(&store, &mailbox, (60, ""), now()).unwrap();
+    assert_eq!((outcome.sent.len(), outcome.failed.len()), (5, 0));
+    assert_eq!(store.in_flight().unwrap(), []);
+}
