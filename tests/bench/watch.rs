@@ -13,10 +13,9 @@ use bonafide::link;
 use bonafide::source::Demo;
 use bonafide::verify::{AsOf, Terms};
 use bonafide::watch::{
-    Checked, Details, Entry, EntryId, Facts, Plan, Refresh, RenewalPlan, Round, Seen, Store,
-    TrackedLink,
+    Checked, Details, Ending, Entry, EntryId, Facts, Plan, Refresh, RenewalPlan, Round, Seen,
+    Store, TrackedLink,
 };
-use futures_util::FutureExt;
 
 use crate::process;
 use crate::table::{Aim, Table, ratio};
@@ -117,18 +116,16 @@ pub(crate) fn run() {
         expected: &Expectation::default(),
     };
     let plan = Plan::default();
+    let ending = Ending::never();
     let refresh = Refresh {
         store: &store,
         source: &Demo,
         terms,
         after: plan.refresh_after,
         at_once: 4,
+        ending: &ending,
     };
-    let looked = refresh
-        .run(std::future::pending(), || {})
-        .now_or_never()
-        .unwrap()
-        .unwrap();
+    let looked = wait(refresh.run()).unwrap();
     assert_eq!(looked.old, 0);
     let round = Round {
         store: &store,
@@ -136,7 +133,13 @@ pub(crate) fn run() {
         plan: &plan,
         catalog: Catalog::embedded(),
         as_of: now(),
+        ending: &ending,
     };
-    let outcome = round.tell().now_or_never().unwrap().unwrap();
+    let outcome = wait(round.tell()).unwrap();
     assert_eq!(outcome.statuses["active"], CREDENTIALS);
+}
+
+fn wait<T>(run: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.unwrap().block_on(run)
 }

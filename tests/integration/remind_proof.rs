@@ -12,10 +12,10 @@ use crate::harness::{DAY, RECORD_PATH, text};
 use crate::remind::Office;
 use crate::track::track;
 
-const OUT: &str = "[channel.out]\nkind = \"stdout\"\n\n[remind]\nchannels = [\"out\"]\n";
+pub(crate) const OUT: &str = "[channel.out]\nkind = \"stdout\"\n\n[remind]\nchannels = [\"out\"]\n";
 
 /// The configuration of an office that tells people through a webhook at the service.
-fn hook(office: &Office, remind: &str) {
+pub(crate) fn hook(office: &Office, remind: &str) {
     let url = format!("{}/hook/secret-path", office.service.url());
     std::fs::write(office.service.data.path().join("hook.txt"), url).unwrap();
     let config = format!(
@@ -34,7 +34,7 @@ fn message(request: &wiremock::Request) -> (String, String) {
     (whom.to_owned(), key)
 }
 
-fn record(office: &Office, id: &str, expires: &str) {
+pub(crate) fn record(office: &Office, id: &str, expires: &str) {
     office.service.json(
         &format!("/api/credentials/{id}"),
         &format!(
@@ -149,7 +149,7 @@ fn a_run_that_is_killed_loses_nothing_and_repeats_only_under_the_same_key() {
     );
 }
 
-fn messages(office: &Office) -> Vec<(String, String)> {
+pub(crate) fn messages(office: &Office) -> Vec<(String, String)> {
     office.service.posted().iter().map(message).collect()
 }
 
