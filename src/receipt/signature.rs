@@ -26,8 +26,8 @@ pub enum SignError {
     )]
     Unsupported(String),
     /// The key itself is at fault.
-    #[error("the key cannot sign")]
-    Key(#[source] ssh_key::Error),
+    #[error("the key cannot sign: {0}")]
+    Key(ssh_key::Error),
 }
 
 /// What the signature of a receipt is worth.

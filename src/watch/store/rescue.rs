@@ -84,8 +84,7 @@ pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
     Ok(unwritten)
 }
 
-const FLAGS: OpenFlags =
-    OpenFlags::SQLITE_OPEN_NO_MUTEX.union(OpenFlags::SQLITE_OPEN_NOFOLLOW);
+const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX.union(OpenFlags::SQLITE_OPEN_NOFOLLOW);
 
 /// Opens a file that is there and no link.
 pub(super) fn opened(path: &Path, how: OpenFlags) -> rusqlite::Result<Connection> {

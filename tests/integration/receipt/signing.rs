@@ -205,11 +205,7 @@ fn rsa_keys_sign_with_ssh_keygen_and_are_checked_here() {
         return;
     }
     let (service, file) = left();
-    let (key, signers) = key(
-        service.data.path(),
-        "rsa",
-        &["-t", "rsa", "-b", "2048"],
-    );
+    let (key, signers) = key(service.data.path(), "rsa", &["-t", "rsa", "-b", "2048"]);
     let ran = sign(&key, &file, &[]);
     assert_eq!(ran.code, 2);
     for word in ["found ssh-rsa", "ssh-keygen -Y sign", "Ed25519"] {
