@@ -12,6 +12,9 @@ use crate::source::private::{folder_of, followed, is_still_there, lock_within, o
 /// How long another run is waited for. It has its turn only while it writes.
 const PATIENCE: Duration = Duration::from_mins(1);
 
+/// How many runs in a row may have removed the lock's name while this one waited for it.
+const TIMES: u32 = 1_000;
+
 /// A run's turn at a file, which ends when this is dropped, or the run is killed.
 #[derive(Debug)]
 pub(crate) struct Turn {
@@ -42,7 +45,7 @@ fn named(file: &Path) -> io::Result<PathBuf> {
 }
 
 fn wait(path: &Path, patience: Duration) -> io::Result<Option<Turn>> {
-    loop {
+    for _ in 0..TIMES {
         let lock = match open_lock(path) {
             Err(error) if error.kind() == io::ErrorKind::InvalidInput => {
                 let message = format!("{}: {error}", path.display());
@@ -62,6 +65,8 @@ fn wait(path: &Path, patience: Duration) -> io::Result<Option<Turn>> {
             return Ok(Some(Turn { path, _lock: lock }));
         }
     }
+    let message = "other runs were always first";
+    Err(io::Error::new(io::ErrorKind::TimedOut, message))
 }
 
 impl Drop for Turn {

@@ -224,12 +224,12 @@ fn what_is_handed_on_has_the_permissions_of_any_new_file() {
     }
     // Who made it their own keeps it.
     let file = home.path("out.csv");
-    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o600)).unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
     std::fs::write(&file, "").unwrap();
     home.under("0", &["batch", "list.csv", "-o", "out.csv"])
         .status()
         .unwrap();
-    assert_eq!(mode(&file), 0o600);
+    assert_eq!(mode(&file), 0o640);
     assert!(std::fs::read(&file).unwrap().starts_with(b"link,status"));
 }
 
