@@ -12,6 +12,7 @@ use super::settings::Settings;
 use super::{output, track};
 use crate::report::doctor::{Check, DoctorDocument, State};
 use crate::report::json;
+use crate::source::private;
 use crate::watch::{Store, StoreError};
 
 pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
@@ -73,6 +74,9 @@ fn catalog(document: &mut DoctorDocument, settings: &Settings) {
 fn store(document: &mut DoctorDocument, settings: &Settings) -> anyhow::Result<Option<Store>> {
     let path = track::place(settings)?;
     let shown = path.display();
+    if let Some(exposure) = path.parent().and_then(private::exposure) {
+        document.found(Check::List, None, State::Problem, &exposure);
+    }
     match opened(&path) {
         Ok(None) => {
             let message =

@@ -1,16 +1,17 @@
 //! What is known of certifications in this run: the shipped table, what was fetched, and
 //! the user's own rows.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
 use crate::catalog::{Catalog, Listing, Yours};
+use crate::source::private;
 use crate::store::DataDir;
 
 /// The largest file that is read: many times what one can hold.
-const LARGEST: u64 = 8 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 8 * 1024 * 1024;
 
 /// Where own rows are looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,7 +120,7 @@ pub(super) fn previous_file(data: &DataDir) -> PathBuf {
 
 /// Reads a listing that was kept, where there is one.
 pub(super) fn kept(path: &Path) -> anyhow::Result<Option<Listing>> {
-    let text = match read(path) {
+    let text = match read_kept(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         text => text.with_context(|| format!("cannot read {}", path.display()))?,
     };
@@ -133,13 +134,22 @@ pub(super) fn kept(path: &Path) -> anyhow::Result<Option<Listing>> {
 }
 
 fn read(path: &Path) -> io::Result<String> {
-    let mut text = String::new();
-    let file = std::fs::File::open(path)?;
-    file.take(LARGEST + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > LARGEST {
-        return Err(io::Error::other("it is larger than 8 MiB"));
+    text(private::read_bounded(path, LARGEST))
+}
+
+/// Reads a file of the data directory.
+fn read_kept(path: &Path) -> io::Result<String> {
+    text(private::read_own(path, LARGEST))
+}
+
+fn text(read: io::Result<Vec<u8>>) -> io::Result<String> {
+    match read {
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            Err(io::Error::other("it is larger than 8 MiB"))
+        }
+        read => String::from_utf8(read?)
+            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text")),
     }
-    Ok(text)
 }
 
 /// Reads a table to check.

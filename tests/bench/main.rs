@@ -29,8 +29,11 @@ use table::Table;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Measures a part into the table.
+type Measure = fn(&mut Table);
+
 /// The parts by their names.
-const PARTS: [(&str, fn(&mut Table)); 5] = [
+const PARTS: [(&str, Measure); 5] = [
     ("stations", stations::measure),
     ("start", start::measure),
     ("list", list::measure),

@@ -10,7 +10,8 @@ use wiremock::{Mock, ResponseTemplate};
 
 use crate::harness::DAY;
 use crate::remind::Office;
-use crate::remind_proof::{hook, messages, record};
+use crate::remind_kills::messages;
+use crate::remind_proof::{hook, record};
 
 const OWNERS: usize = 6;
 
