@@ -163,7 +163,7 @@ fn a_check_reads_well() {
     let folder = file.parent().unwrap().to_str().unwrap().to_owned();
     // The port and the instants are this run's; they are replaced where they are shown.
     let fixed = file.with_file_name("fixed.receipt.json");
-    let then = ["made_at", "fetched_at"]
+    let then = ["made_at", "fetched_at", "service_date"]
         .iter()
         .fold(text.clone(), |then, key| {
             then.replace(&instant(key), "2026-11-22T10:15:00Z")
