@@ -91,6 +91,7 @@ fn store(document: &mut DoctorDocument, settings: &Settings) -> anyhow::Result<O
             let message = format!("{} {links} in {shown}, sound and writable", entries.len());
             document.found(Check::List, None, State::Fine, &message);
             entries::look(document, &entries, settings);
+            doubles(document, &store)?;
             Ok(Some(store))
         }
         Err(error) => {
@@ -99,6 +100,21 @@ fn store(document: &mut DoctorDocument, settings: &Settings) -> anyhow::Result<O
             Ok(None)
         }
     }
+}
+
+/// Says which credentials are tracked more than once: people are told of them once, but what
+/// is set for one entry is easily looked for in the other.
+fn doubles(document: &mut DoctorDocument, store: &Store) -> anyhow::Result<()> {
+    for places in store.doubles()?.groups() {
+        let ids: Vec<_> = places.iter().map(|(id, _)| id.to_string()).collect();
+        let message = format!(
+            "entries {} lead to the same credential, of which people are told once; bonafide track \
+             remove takes one out",
+            ids.join(" and ")
+        );
+        document.found(Check::Entries, None, State::Note, &message);
+    }
+    Ok(())
 }
 
 fn opened(path: &std::path::Path) -> Result<Option<(Store, Vec<crate::watch::Entry>)>, StoreError> {

@@ -93,6 +93,8 @@ pub struct Item {
     /// The title of the certification to earn instead, where it is retired or will be and one
     /// is known.
     pub successor: Option<String>,
+    /// Since when its link cannot be verified: what is said of it is what was known before.
+    pub unverified_since: Option<NaiveDate>,
     /// Its calendar entries as they now stand, to be attached to mail.
     pub calendar: Vec<Event>,
 }
@@ -113,6 +115,7 @@ impl Item {
             retires_on: None,
             renewal_url: None,
             successor: None,
+            unverified_since: None,
             calendar: Vec::new(),
         }
     }
@@ -148,6 +151,9 @@ pub enum Step {
     Revoked,
     /// Its link could not be verified for days.
     NotVerifiable,
+    /// The end that was last known has passed, and its link cannot be verified: whether it
+    /// ended or was renewed under another number is not known.
+    LastKnownEnd,
 }
 
 impl Step {
@@ -164,6 +170,7 @@ impl Step {
             Self::Renewed => "renewed",
             Self::Revoked => "revoked",
             Self::NotVerifiable => "not-verifiable",
+            Self::LastKnownEnd => "last-known-end",
         }
     }
 
@@ -199,6 +206,7 @@ impl Step {
             Self::Renewed,
             Self::Revoked,
             Self::NotVerifiable,
+            Self::LastKnownEnd,
         ];
         plain.into_iter().find(|step| step.word() == text)
     }
@@ -292,6 +300,7 @@ mod tests {
             Step::Renewed,
             Step::Revoked,
             Step::NotVerifiable,
+            Step::LastKnownEnd,
         ] {
             assert_eq!(Step::parse(&step.to_string()), Some(step));
         }

@@ -2,7 +2,7 @@
 //!
 //! Read from PROTOCOL.sshsig of OpenSSH 9.9 on 2026-11-22.
 
-use aws_lc_rs::signature::{
+use ring::signature::{
     RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA512, RsaPublicKeyComponents,
 };
 use ssh_key::private::KeypairData;

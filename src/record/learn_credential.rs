@@ -154,18 +154,32 @@ fn kind(answer: &Answer<'_>) -> (CredentialKind, Option<String>) {
     let Some(word) = answer.source_type.text().or(uid.map(|(word, _)| word)) else {
         return (CredentialKind::Unknown, None);
     };
-    let plain = word.replace(['-', '_', ' '], "").to_ascii_lowercase();
-    match plain.as_str() {
-        "certification" | "certifications" | "mergedcertification" => {
-            (CredentialKind::Certification, None)
-        }
-        "appliedskill" | "appliedskills" => (CredentialKind::AppliedSkill, None),
-        "exam" | "exams" => (CredentialKind::Exam, None),
-        _ => (
+    let known = SORTS.iter().find(|(sort, _)| is_said_as(word, sort));
+    match known {
+        Some((_, kind)) => (*kind, None),
+        None => (
             CredentialKind::Unknown,
             Some(word.chars().take(TEXT_LIMIT).collect()),
         ),
     }
+}
+
+/// The service's words for sorts, in small letters and without what joins their parts.
+const SORTS: [(&str, CredentialKind); 7] = [
+    ("certification", CredentialKind::Certification),
+    ("certifications", CredentialKind::Certification),
+    ("mergedcertification", CredentialKind::Certification),
+    ("appliedskill", CredentialKind::AppliedSkill),
+    ("appliedskills", CredentialKind::AppliedSkill),
+    ("exam", CredentialKind::Exam),
+    ("exams", CredentialKind::Exam),
+];
+
+fn is_said_as(word: &str, sort: &str) -> bool {
+    let letters = word.bytes().filter(|byte| !b"-_ ".contains(byte));
+    letters
+        .map(|byte| byte.to_ascii_lowercase())
+        .eq(sort.bytes())
 }
 
 fn holder(answer: &Answer<'_>) -> Option<Holder> {

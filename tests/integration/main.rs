@@ -33,7 +33,11 @@ mod raw_server;
 mod receipt;
 mod redact;
 mod remind;
+#[cfg(unix)]
+mod remind_ending;
 mod remind_kills;
+mod remind_lost;
+mod remind_parts;
 mod remind_proof;
 mod request;
 mod samples;

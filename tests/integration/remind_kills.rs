@@ -126,7 +126,7 @@ fn sound(data: &Path) {
     assert_eq!(said, "ok");
 }
 
-fn messages(office: &Office) -> Vec<(String, String)> {
+pub(crate) fn messages(office: &Office) -> Vec<(String, String)> {
     office.service.posted().iter().map(message).collect()
 }
 

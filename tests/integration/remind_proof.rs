@@ -8,7 +8,7 @@ use crate::harness::{DAY, RECORD_PATH, text};
 use crate::remind::Office;
 use crate::track::track;
 
-const OUT: &str = "[channel.out]\nkind = \"stdout\"\n\n[remind]\nchannels = [\"out\"]\n";
+pub(crate) const OUT: &str = "[channel.out]\nkind = \"stdout\"\n\n[remind]\nchannels = [\"out\"]\n";
 
 /// The configuration of an office that tells people through a webhook at the service.
 pub(crate) fn hook(office: &Office, remind: &str) {

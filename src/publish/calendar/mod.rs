@@ -51,6 +51,8 @@ pub struct Dates {
     pub renewal_url: Option<String>,
     /// Its public address, never with a sharingId.
     pub link: Option<String>,
+    /// Since when its link cannot be verified: its days are those that were last known.
+    pub unverified_since: Option<NaiveDate>,
 }
 
 impl Dates {
@@ -96,6 +98,8 @@ pub struct Planned {
     until: Option<NaiveDate>,
     renewal_url: Option<String>,
     link: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unverified_since: Option<NaiveDate>,
 }
 
 /// An event of the calendar, with how often it was changed. To be stored as it is.
@@ -144,6 +148,7 @@ impl Event {
                 until: None,
                 renewal_url: None,
                 link: None,
+                unverified_since: None,
             },
             sequence: self.sequence.saturating_add(1),
             changed_at: self.changed_at,
@@ -192,6 +197,7 @@ fn planned(dates: &Dates, kind: Kind, day: NaiveDate) -> Planned {
         until: dates.deadline,
         renewal_url: dates.renewal_url.clone().filter(|_| kind != Kind::Ends),
         link: dates.link.clone(),
+        unverified_since: dates.unverified_since,
     }
 }
 

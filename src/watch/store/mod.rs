@@ -6,6 +6,7 @@
 
 mod calendar;
 mod documents;
+mod doubles;
 mod entries;
 mod error;
 mod messages;
@@ -24,6 +25,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use documents::documents;
+pub use doubles::{Doubles, Place};
 pub use entries::Added;
 pub use error::StoreError;
 pub use messages::{Claim, Recipient, Told, Trouble};
