@@ -203,14 +203,13 @@ pub(crate) fn handed_on(
     folder: &Path,
     old: Option<&fs::Metadata>,
 ) -> io::Result<NamedTempFile> {
-    let usual = system::for_others().filter(|_| old.is_none());
-    if let Some(usual) = usual {
-        builder.permissions(usual);
-    }
+    let Some(old) = old else {
+        system::open_file(builder);
+        return builder.tempfile_in(folder);
+    };
+    // Its owner's alone until it is as the old one is.
     let new = builder.tempfile_in(folder)?;
-    if let Some(old) = old {
-        system::take_after(new.as_file(), old)?;
-    }
+    system::take_after(new.as_file(), old)?;
     Ok(new)
 }
 

@@ -132,7 +132,7 @@ pub(crate) fn messages(office: &Office) -> Vec<(String, String)> {
 
 #[test]
 fn of_two_runs_at_once_one_tells_people_and_a_killed_one_is_in_nobodys_way() {
-    let office = office(Duration::from_secs(60));
+    let office = office(Duration::from_mins(1));
     let mut first = start(&office.command("remind"), &["--as-of", DAY]);
     while office.service.posted().is_empty() {
         assert_eq!(first.try_wait().unwrap(), None);

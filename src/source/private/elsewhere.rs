@@ -2,9 +2,11 @@
 //! On Windows a file inherits the access list of the folder above, which in a user's profile
 //! is the user's own.
 
-use std::fs::{DirBuilder, File, Metadata, OpenOptions, Permissions};
+use std::fs::{DirBuilder, File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
+
+use tempfile::Builder;
 
 pub(super) fn close_folder(_builder: &mut DirBuilder) {}
 
@@ -20,9 +22,7 @@ pub(super) fn open_to_all(_found: &Metadata) -> Option<u32> {
     None
 }
 
-pub(super) fn for_others() -> Option<Permissions> {
-    None
-}
+pub(super) fn open_file(_builder: &mut Builder<'_, '_>) {}
 
 pub(super) fn take_after(new: &File, old: &Metadata) -> io::Result<()> {
     new.set_permissions(old.permissions())

@@ -8,6 +8,7 @@ use std::os::unix::fs::{
 use std::path::Path;
 
 use rustix::fs::OFlags;
+use tempfile::Builder;
 
 /// Everybody may write.
 const BY_ALL: u32 = 0o002;
@@ -48,9 +49,9 @@ pub(super) fn open_to_all(found: &Metadata) -> Option<u32> {
     (mode & BY_ALL != 0 && mode & STICKY == 0).then_some(mode)
 }
 
-/// What a file that others are handed is made with: the umask decides.
-pub(super) fn for_others() -> Option<Permissions> {
-    Some(Permissions::from_mode(0o666))
+/// Makes a file that others are handed: the umask decides who may read it.
+pub(super) fn open_file(builder: &mut Builder<'_, '_>) {
+    builder.permissions(Permissions::from_mode(0o666));
 }
 
 /// Gives a new file what the one has whose place it will take: who may read and write it,

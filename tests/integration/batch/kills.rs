@@ -54,11 +54,12 @@ fn kills_leave_no_half_output_and_cost_no_answer_but_those_under_way() {
     desk.list("list.csv", &nth_list(0));
     let began = Instant::now();
     assert_eq!(desk.batch(&ARGUMENTS).code, 0);
-    let mut moments = Moments::within(began.elapsed() * 6 / 5);
+    let mut moments = Moments::within(began.elapsed());
     let (mut nth, mut killed, mut kills, mut resumed) = (1, 0, 0, 0);
     desk.list("list.csv", &nth_list(nth));
     while killed < rounds() {
         let before = asked(&desk, nth);
+        let began = Instant::now();
         let ended = kill_at(moments.next(), start(&desk.command(), &ARGUMENTS));
         let of = whole(&desk, nth);
         kills += usize::from(ended.is_none());
@@ -66,6 +67,8 @@ fn kills_leave_no_half_output_and_cost_no_answer_but_those_under_way() {
         resumed += u32::from(ended.is_none() && before > 0 && before < ROWS);
         if let Some(ended) = ended {
             assert_eq!((ended.code(), of), (Some(0), Some(nth)));
+            // As long as runs take now, so that most of them are killed at work.
+            moments.of(began.elapsed());
         }
         let (asked, most) = (asked(&desk, nth), ROWS + kills * AT_ONCE);
         assert!(asked <= most, "{asked} questions, {kills} kills");

@@ -72,21 +72,24 @@ impl Home {
 
     /// The same under a umask, as a process of its own.
     fn under(&self, umask: &str, arguments: &[&str]) -> std::process::Command {
+        let script = format!("umask {umask}; exec \"$0\" \"$@\"");
+        self.within("sh", &["-c", &script], arguments)
+    }
+
+    /// The same as the last arguments of another program.
+    fn within(&self, other: &str, first: &[&str], arguments: &[&str]) -> std::process::Command {
         let command = self.command(arguments);
-        let mut shell = std::process::Command::new("sh");
-        shell
-            .args(["-c", &format!("umask {umask}; exec \"$0\" \"$@\"")])
+        let envs = command.get_envs();
+        let mut process = std::process::Command::new(other);
+        process
+            .args(first)
             .arg(command.get_program())
             .args(command.get_args())
-            .envs(
-                command
-                    .get_envs()
-                    .filter_map(|(name, value)| Some((name, value?))),
-            )
+            .envs(envs.filter_map(|(name, value)| Some((name, value?))))
             .current_dir(self.service.data.path())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        shell
+        process
     }
 
     /// Kills a run once something was posted.
@@ -105,6 +108,13 @@ impl Home {
         run.kill().unwrap();
         run.wait().unwrap();
     }
+}
+
+/// Where the answer of a run came from, which takes kept ones of any age.
+fn from(home: &Home) -> String {
+    let verify = ["verify", SHARE_LINK, "--max-age", "30d", "--format", "json"];
+    let from = &home.run(&verify).json()["results"][0]["source"]["from"];
+    from.as_str().unwrap().to_owned()
 }
 
 fn mode(path: &Path) -> u32 {

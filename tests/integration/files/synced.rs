@@ -10,21 +10,9 @@ fn calls(home: &Home, arguments: &[&str]) -> Option<Vec<String>> {
     let trace = home.path("trace");
     let traced = "trace=fsync,fdatasync,rename,renameat,renameat2,unlink,unlinkat,pwrite64,\
         write,writev,sendto,sendmsg";
-    let command = home.command(arguments);
-    let mut strace = std::process::Command::new("strace");
-    strace
-        .args(["-f", "-y", "-s", "16", "-e", traced, "-o"])
-        .arg(&trace)
-        .arg(command.get_program())
-        .args(command.get_args())
-        .envs(
-            command
-                .get_envs()
-                .filter_map(|(name, value)| Some((name, value?))),
-        )
-        .current_dir(home.service.data.path())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    let options = ["-f", "-y", "-s", "16", "-e", traced, "-o"];
+    let options = [&options[..], &[trace.to_str().unwrap()]].concat();
+    let mut strace = home.within("strace", &options, arguments);
     let ran = strace.status().is_ok_and(|ended| ended.success());
     let needed = std::env::var_os("BONAFIDE_TESTS_NEED_STRACE").is_some();
     assert!(ran || !needed, "strace is needed here, and did not work");
