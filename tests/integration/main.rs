@@ -42,3 +42,4 @@ mod source;
 mod track;
 mod usage;
 mod verify;
+mod wire;

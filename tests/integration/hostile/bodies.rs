@@ -233,8 +233,8 @@ fn members(count: usize) -> Vec<u8> {
 }
 
 fn attributes() -> Vec<Step> {
-    let many: String = (0..150_000).map(|at| format!("a{at}=b ")).collect();
-    page(&format!("<html><head><meta {many}></head>"))
+    let many: Vec<_> = (0..150_000).map(|at| format!("a{at}=b")).collect();
+    page(&format!("<html><head><meta {}></head>", many.join(" ")))
 }
 
 fn twice() -> Vec<Behaviour> {

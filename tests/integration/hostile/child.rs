@@ -5,7 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::harness::{Ran, bonafide};
+use crate::harness::{DAY, Ran, bonafide};
 
 /// How often a running child is looked at.
 const LOOK: Duration = Duration::from_millis(2);
@@ -71,6 +71,37 @@ pub(super) fn watch(command: &mut Command, limit: Duration) -> Result<Watched, S
         },
         peak,
     })
+}
+
+/// Asks a service for a list of links, so many at once; the rows in their order.
+///
+/// # Errors
+/// When the run does not end by itself.
+pub(super) fn batch(
+    service: &str,
+    links: &[String],
+    at_once: &str,
+) -> Result<(Watched, Vec<serde_json::Value>), String> {
+    let folder = tempfile::tempdir().unwrap();
+    let list = folder.path().join("links.txt");
+    std::fs::write(&list, links.join("\n")).unwrap();
+    let mut command = program();
+    command
+        .arg("batch")
+        .arg(&list)
+        .args(["--format", "jsonl", "--no-cache", "--rate", "none"])
+        .args(["--retries", "0", "--concurrency", at_once])
+        .args(["--as-of", DAY, "--learn-url", service, "--data-dir"])
+        .arg(folder.path());
+    let watched = watch(&mut command, Duration::from_mins(3))?;
+    let lines = watched.ran.stdout.lines();
+    let rows = lines.map(|line| serde_json::from_str(line).unwrap());
+    let rows: Vec<_> = rows.collect();
+    if rows.len() == links.len() {
+        Ok((watched, rows))
+    } else {
+        Err(format!("{} rows: {}", rows.len(), watched.ran.stderr))
+    }
 }
 
 /// The high-water mark so far, which the kernel keeps for as long as the child runs.

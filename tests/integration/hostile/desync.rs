@@ -6,11 +6,9 @@
 
 use std::collections::HashMap;
 use std::sync::Mutex;
-use std::time::Duration;
 
 use super::child;
 use super::table::{HEAD, RUNTIME, good};
-use crate::harness::DAY;
 use crate::raw_server::{Asked, RawServer, Step};
 
 const ROWS: usize = 30;
@@ -157,46 +155,12 @@ fn no_answer_is_ever_given_to_another_question() {
 /// Asks for many, and says what was given to the wrong one.
 fn misgiven(service: Service, at_once: &str) -> Option<String> {
     let server = RUNTIME.block_on(RawServer::answering(service));
-    let folder = tempfile::tempdir().unwrap();
-    let list = folder.path().join("links.txt");
     let link = |row| format!("https://learn.microsoft.com/api/credentials/{}", id(row));
     let links: Vec<_> = (0..ROWS).map(link).collect();
-    std::fs::write(&list, links.join("\n")).unwrap();
-    let mut command = child::program();
-    command
-        .arg("batch")
-        .arg(&list)
-        .args([
-            "--format",
-            "jsonl",
-            "--no-cache",
-            "--retries",
-            "1",
-            "--rate",
-            "none",
-        ])
-        .args([
-            "--concurrency",
-            at_once,
-            "--as-of",
-            DAY,
-            "--learn-url",
-            &server.uri(),
-        ])
-        .arg("--data-dir")
-        .arg(folder.path());
-    let ran = match child::watch(&mut command, Duration::from_mins(3)) {
-        Ok(watched) => watched.ran,
+    let rows = match child::batch(&server.uri(), &links, at_once) {
+        Ok((_, rows)) => rows,
         Err(said) => return Some(said),
     };
-    let rows: Vec<serde_json::Value> = ran
-        .stdout
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    if rows.len() != ROWS {
-        return Some(format!("{} rows: {}", rows.len(), ran.stderr));
-    }
     let is_wrong = |row: usize| {
         let (status, holder) = (&rows[row]["status"], &rows[row]["credential"]["holder"]);
         let is_own = *holder == format!("Holder {}", id(row));

@@ -3,12 +3,13 @@
 use std::io::Write as _;
 
 use flate2::Compression;
-use flate2::write::{GzEncoder, ZlibEncoder};
+use flate2::write::ZlibEncoder;
 
 use super::table::{
     Behaviour, HEAD, TRANSCRIPT, active, answer, changed, good, hold, row, truncated, undetermined,
 };
 use crate::raw_server::{Step, send};
+use crate::wire::{brotli, gzip};
 
 #[test]
 fn a_small_answer_that_unpacks_to_a_huge_one_is_dropped() {
@@ -21,20 +22,6 @@ fn a_packed_answer_is_taken_whole_or_not_at_all() {
 }
 
 const MIB: usize = 1024 * 1024;
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn brotli(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut encoder = brotli::CompressorWriter::new(&mut out, 4096, 5, 22);
-    encoder.write_all(bytes).unwrap();
-    drop(encoder);
-    out
-}
 
 fn zlib(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());

@@ -11,7 +11,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 
 use super::child;
-use super::table::{HEAD, RUNTIME, good};
+use super::table::{HEAD, MEMORY, RUNTIME, good};
 use crate::harness::DAY;
 use crate::raw_server::{RawServer, Step};
 
@@ -136,41 +136,8 @@ fn judge(is_whole: bool, result: &Verification<'_>) -> Result<Status, String> {
 fn a_list_of_answers_cut_at_every_byte_has_one_good_row() {
     let server = RUNTIME.block_on(cutting(Framing::Length, End::Closed));
     let length = whole(Framing::Length, 0).len();
-    let folder = tempfile::tempdir().unwrap();
-    let list = folder.path().join("links.txt");
     let links: Vec<_> = (0..=length).map(link).collect();
-    std::fs::write(&list, links.join("\n")).unwrap();
-    let mut command = child::program();
-    command
-        .arg("batch")
-        .arg(&list)
-        .args([
-            "--format",
-            "jsonl",
-            "--no-cache",
-            "--retries",
-            "0",
-            "--rate",
-            "none",
-        ])
-        .args([
-            "--concurrency",
-            "16",
-            "--as-of",
-            DAY,
-            "--learn-url",
-            &server.uri(),
-        ])
-        .arg("--data-dir")
-        .arg(folder.path());
-    let watched = child::watch(&mut command, std::time::Duration::from_mins(3)).unwrap();
-    let rows: Vec<serde_json::Value> = watched
-        .ran
-        .stdout
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    assert_eq!(rows.len(), length + 1, "{}", watched.ran.stderr);
+    let (watched, rows) = child::batch(&server.uri(), &links, "16").unwrap();
     assert_eq!(watched.ran.code, 3, "{}", watched.ran.stderr);
     let statuses: BTreeSet<_> = rows[..length]
         .iter()
@@ -178,5 +145,5 @@ fn a_list_of_answers_cut_at_every_byte_has_one_good_row() {
         .collect();
     assert_eq!(statuses, BTreeSet::from([Some("undetermined")]));
     assert_eq!(rows[length]["status"], "active");
-    assert!(watched.peak <= 128, "{} MiB", watched.peak);
+    assert!(watched.peak <= MEMORY, "{} MiB", watched.peak);
 }

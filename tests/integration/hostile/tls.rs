@@ -2,11 +2,10 @@
 
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair, date_time_ymd};
 use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::table::{Behaviour, active, broken, headed, hold, row, truncated, undetermined};
 use crate::raw_server::{Step, send};
+use crate::wire::showing;
 
 #[test]
 fn a_connection_that_cannot_be_trusted_carries_no_answer() {
@@ -33,21 +32,11 @@ fn params(name: &str) -> CertificateParams {
     CertificateParams::new([name.to_owned()]).unwrap()
 }
 
-fn config(certificate: CertificateDer<'static>, key: &KeyPair) -> ServerConfig {
-    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-    ServerConfig::builder_with_provider(aws_lc_rs::default_provider().into())
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .unwrap()
-}
-
 /// A server's certificate by these parameters.
-fn signed(params: CertificateParams, authority: &Authority) -> ServerConfig {
+fn signed(params: &CertificateParams, authority: &Authority) -> ServerConfig {
     let key = KeyPair::generate().unwrap();
     let leaf = params.signed_by(&key, authority).unwrap();
-    config(leaf.der().clone(), &key)
+    showing(leaf.der().clone(), &key)
 }
 
 fn certificates() -> Vec<Behaviour> {
@@ -68,33 +57,33 @@ fn certificates() -> Vec<Behaviour> {
     let alone = {
         let key = KeyPair::generate().unwrap();
         let leaf = params("127.0.0.1").self_signed(&key).unwrap();
-        config(leaf.der().clone(), &key)
+        showing(leaf.der().clone(), &key)
     };
     vec![
-        served("good", signed(params("127.0.0.1"), &trusted), active()),
+        served("good", signed(&params("127.0.0.1"), &trusted), active()),
         served(
             "of Microsoft's name",
-            signed(params("learn.microsoft.com"), &trusted),
+            signed(&params("learn.microsoft.com"), &trusted),
             untrusted(),
         ),
         served(
             "of another address",
-            signed(params("127.0.0.2"), &trusted),
+            signed(&params("127.0.0.2"), &trusted),
             untrusted(),
         ),
-        served("of no name", signed(no_names, &trusted), untrusted()),
-        served("expired", signed(expired, &trusted), untrusted()),
-        served("not valid yet", signed(early, &trusted), untrusted()),
+        served("of no name", signed(&no_names, &trusted), untrusted()),
+        served("expired", signed(&expired, &trusted), untrusted()),
+        served("not valid yet", signed(&early, &trusted), untrusted()),
         served(
             "of an authority that nobody knows",
-            signed(params("127.0.0.1"), &stranger),
+            signed(&params("127.0.0.1"), &stranger),
             untrusted(),
         ),
         served("self-signed", alone, untrusted()),
         served(
             "of HTTP/2, and speaks HTTP/1",
             {
-                let mut config = signed(params("127.0.0.1"), &trusted);
+                let mut config = signed(&params("127.0.0.1"), &trusted);
                 config.alpn_protocols = vec![b"h2".to_vec()];
                 config
             },
@@ -107,7 +96,7 @@ fn certificates() -> Vec<Behaviour> {
         vec![send("HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\n{")],
         truncated(),
     )
-    .behind_tls(signed(params("127.0.0.1"), &trusted), pem.clone())])
+    .behind_tls(signed(&params("127.0.0.1"), &trusted), pem.clone())])
     .collect()
 }
 

@@ -321,7 +321,7 @@ fn apply(json: &mut Json, place: Index, change: &Change) {
         let name = members[at].0.clone();
         match change {
             Change::Remove => drop(members.remove(at)),
-            Change::Rename(new) => members[at].0 = (*new).to_owned(),
+            Change::Rename(new) => (*new).clone_into(&mut members[at].0),
             Change::Fit(value) => fit(&mut members[at].1, &value.of(&name)),
             Change::Odd(value) => members[at].1 = value.clone(),
             Change::Twice(value, true) => members.insert(at, (name.clone(), value.of(&name))),

@@ -4,6 +4,9 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+/// What is done to a member: the object that holds it, and its place there.
+type ToMember<'a> = &'a mut dyn FnMut(&mut Vec<(String, Json)>, usize);
+
 /// A value. Numbers are kept as their text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Json {
@@ -43,20 +46,12 @@ impl Json {
     }
 
     /// Calls `change` with the object that holds the n-th member, and its place there.
-    pub(super) fn at_member(
-        &mut self,
-        n: usize,
-        change: &mut dyn FnMut(&mut Vec<(String, Self)>, usize),
-    ) {
+    pub(super) fn at_member(&mut self, n: usize, change: ToMember<'_>) {
         let mut left = n;
         self.visit(&mut left, change);
     }
 
-    fn visit(
-        &mut self,
-        left: &mut usize,
-        change: &mut dyn FnMut(&mut Vec<(String, Self)>, usize),
-    ) -> bool {
+    fn visit(&mut self, left: &mut usize, change: ToMember<'_>) -> bool {
         match self {
             Self::Object(members) => {
                 for place in 0..members.len() {

@@ -201,10 +201,10 @@ fn in_order(
         (Some(_), _) => Ok(()),
         (None, end) => {
             let begin = months_before(end.unwrap_or(question.said_at), 18);
-            match day_of(question.as_of) < begin {
-                true => Err("an earned date, for a day so far back"),
-                false => Ok(()),
-            }
+            holds(
+                day_of(question.as_of) >= begin,
+                "an earned date, for a day so far back",
+            )
         }
     }
 }
@@ -213,10 +213,14 @@ fn ends_later(expires: Seconds, question: &Question<'_>) -> Result<(), Lack> {
     if expires < question.as_of {
         return Err("an expiry that has not passed");
     }
-    match day_of(question.as_of) >= months_before(expires, 6) {
-        true => Err("a renewal window that is not open"),
-        false => Ok(()),
-    }
+    holds(
+        day_of(question.as_of) < months_before(expires, 6),
+        "a renewal window that is not open",
+    )
+}
+
+fn holds(it: bool, lack: Lack) -> Result<(), Lack> {
+    if it { Ok(()) } else { Err(lack) }
 }
 
 fn about_what_was_asked(answer: &Json, question: &Question<'_>) -> Result<(), Lack> {
@@ -269,10 +273,11 @@ fn one_instant(values: &[&Json], bare: BareDay) -> Result<Option<Seconds>, Lack>
     };
     let instants: Option<Vec<_>> = values.iter().map(instant).collect();
     let instants = instants.ok_or("dates that can be read")?;
-    match instants.windows(2).all(|two| two[0] == two[1]) {
-        true => Ok(instants.first().copied()),
-        false => Err("dates that agree"),
-    }
+    holds(
+        instants.windows(2).all(|two| two[0] == two[1]),
+        "dates that agree",
+    )?;
+    Ok(instants.first().copied())
 }
 
 /// A member, where it is given once.
