@@ -242,6 +242,18 @@ mod tests {
     }
 
     #[test]
+    fn a_list_is_read_up_to_what_anyone_can_have() {
+        for list in ["activeCertifications", "historicalCertifications"] {
+            let entries = |count| vec![r#"{"name":"A"}"#; count].join(",");
+            let of = |count| with(&format!(r#"{{"{list}":[{}]}}"#, entries(count)));
+            assert_eq!(of(1000).records.len(), 1000);
+            assert_eq!(of(1001).records, []);
+            let message = of(1001).findings[0].message().to_owned();
+            assert!(message.contains("at most 1000 entries"), "{message}");
+        }
+    }
+
+    #[test]
     fn an_empty_transcript_is_said_to_be_empty() {
         let reading = with(r#"{"activeCertifications":[]}"#);
         assert_eq!(reading.findings[0].code(), Code::NoCredentialId);

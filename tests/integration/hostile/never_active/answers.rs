@@ -202,7 +202,7 @@ fn texts(pool: &'static [&'static str]) -> impl Strategy<Value = Json> {
 }
 
 fn titles() -> impl Strategy<Value = Json> {
-    let known: Vec<&str> = TITLES.iter().map(|(title, ..)| *title).collect();
+    let known: Vec<&str> = TITLES.iter().map(|title| title.text).collect();
     let spelt = select(known).prop_flat_map(|title| {
         select(vec![
             title.to_owned(),

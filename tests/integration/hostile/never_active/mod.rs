@@ -1,4 +1,5 @@
-//! No answer of the service makes a credential `active` that lacks what this needs.
+//! No answer of the service makes a credential `active`, or valid at all, that lacks what
+//! this needs.
 //!
 //! What it needs is stated in [`oracle`], which reads the answer itself.
 
@@ -10,10 +11,11 @@ mod titles;
 
 use bonafide::catalog::Catalog;
 use bonafide::check::{Expectation, Outcome};
-use bonafide::finding::Severity;
+use bonafide::finding::{Finding, Severity};
 use bonafide::lifecycle::Status;
 use bonafide::source::{Answerer, Asked, Evidence, EvidenceKind, Origin};
 use bonafide::verify::{AsOf, Terms, Trip, again};
+use chrono::DateTime;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
@@ -24,7 +26,7 @@ use crate::harness::DAY;
 use crate::raw_server::{RawServer, Step};
 use answers::{Answer, Format, NUMBER, all_good, spoiled};
 use instant::{BareDay, Seconds};
-use oracle::{Lack, Question};
+use oracle::{Best, Question, Verdict};
 
 const SHARE: &str =
     "https://learn.microsoft.com/api/credentials/share/en-us/ingrid/5D1E0C42A7B39F10";
@@ -58,11 +60,11 @@ impl Format {
     }
 }
 
-/// What each credential of an answer lacks, in the answer's order.
-fn lacks(answer: &Answer, number: &str, said_at: Seconds) -> Vec<Result<(), Lack>> {
+/// The best that may be said of each credential of an answer, in the answer's order.
+fn verdicts(answer: &Answer, number: &str, as_of: Seconds, said_at: Seconds) -> Vec<Verdict> {
     let question = Question {
         number: Some(number),
-        as_of: instant::read(DAY, BareDay::First).unwrap(),
+        as_of,
         said_at,
     };
     match answer.format {
@@ -73,8 +75,12 @@ fn lacks(answer: &Answer, number: &str, said_at: Seconds) -> Vec<Result<(), Lack
     }
 }
 
-fn judged(answer: &Answer) -> Trip<'static> {
-    let fetched_at = format!("{DAY}T00:00:00Z").parse().unwrap();
+fn seconds(day: &str) -> Seconds {
+    instant::read(day, BareDay::First).unwrap()
+}
+
+/// What the program says of an answer that came on the day of the tests.
+fn judged(answer: &Answer, as_of: Seconds) -> Trip<'static> {
     let kind = answer.format.kind();
     let asked = Asked {
         kind,
@@ -85,7 +91,7 @@ fn judged(answer: &Answer) -> Trip<'static> {
             answerer: Answerer::Issuer,
             status: 200,
             content_type: None,
-            fetched_at: Some(fetched_at),
+            fetched_at: DateTime::from_timestamp(seconds(DAY), 0),
             service_date: None,
             sha256: String::new(),
             received_bytes: None,
@@ -95,40 +101,60 @@ fn judged(answer: &Answer) -> Trip<'static> {
     };
     let terms = Terms {
         catalog: Catalog::embedded(),
-        as_of: AsOf::Given(fetched_at),
+        as_of: AsOf::Given(DateTime::from_timestamp(as_of, 0).unwrap()),
         expected: &Expectation::default(),
     };
     again(Some(answer.format.link()), &[asked], &terms)
 }
 
-/// Says of every credential that is called active what it lacks.
-fn wrongly_active(answer: &Answer) -> Vec<String> {
-    let said_at = instant::read(DAY, BareDay::First).unwrap();
-    let lacks = lacks(answer, NUMBER, said_at);
-    let trip = judged(answer);
-    let actives = trip.verifications.iter().enumerate();
-    let actives = actives.filter(|(_, one)| one.standing.status == Status::Active);
-    actives
-        .filter_map(|(at, one)| {
-            let lack = lacks
-                .get(at)
-                .copied()
-                .unwrap_or(Err("a place in the answer"))
-                .err();
-            let is_error = one
-                .findings
-                .iter()
-                .any(|it| it.severity() == Severity::Error);
-            let passes_with_error = is_error && one.outcome != Outcome::Failed;
-            let lack = lack.or(passes_with_error.then_some("no error"));
-            lack.map(|lack| {
-                format!(
-                    "{at} lacks {lack}: {}",
-                    String::from_utf8_lossy(&answer.body)
-                )
-            })
-        })
-        .collect()
+/// Whether a verdict allows what was said.
+fn allows(verdict: Verdict, said: Status) -> bool {
+    match said {
+        Status::Active => verdict == Ok(Best::Active),
+        Status::NeedsRenewal | Status::Retired => verdict.is_ok(),
+        _ => true,
+    }
+}
+
+/// Everything that was said of an answer and may not be.
+fn too_good(answer: &Answer, as_of: Seconds) -> Vec<String> {
+    let verdicts = verdicts(answer, NUMBER, as_of, seconds(DAY));
+    let trip = judged(answer, as_of);
+    let body = String::from_utf8_lossy(&answer.body);
+    let said = trip.verifications.iter().enumerate();
+    said.filter_map(|(at, one)| {
+        let verdict = *verdicts.get(at).unwrap_or(&Err("a place in the answer"));
+        let status = one.standing.status;
+        let is_error = |finding: &Finding| finding.severity() == Severity::Error;
+        let passed = one.outcome == Outcome::Passed;
+        let is_fine = allows(verdict, status) && !(passed && one.findings.iter().any(is_error));
+        (!is_fine).then(|| format!("{at} is {status}, {verdict:?}: {body}"))
+    })
+    .collect()
+}
+
+/// Days on which something begins or ends in the answers.
+fn days() -> impl Strategy<Value = Seconds> {
+    let days = [
+        DAY,
+        "2026-11-22T23:59:59Z",
+        "2026-03-31",
+        "2026-04-01",
+        "2026-06-30",
+        "2026-07-01",
+        "2025-03-08",
+        "2024-09-01",
+        "2024-08-31",
+        "2022-01-01",
+        "2027-03-01",
+        "2027-09-01T23:59:59Z",
+        "2027-09-02",
+        "2029-01-01",
+    ];
+    prop_oneof![
+        Just(seconds(DAY)),
+        prop::sample::select(days.map(seconds).to_vec())
+    ]
 }
 
 proptest! {
@@ -140,8 +166,8 @@ proptest! {
     })]
 
     #[test]
-    fn no_answer_makes_active_what_lacks_something(answer in spoiled()) {
-        prop_assert_eq!(wrongly_active(&answer), Vec::<String>::new());
+    fn no_answer_makes_good_what_lacks_something(answer in spoiled(), as_of in days()) {
+        prop_assert_eq!(too_good(&answer, as_of), Vec::<String>::new());
     }
 }
 
@@ -157,41 +183,32 @@ fn samples(count: usize) -> Vec<Answer> {
 /// all too broken: neither is so.
 #[test]
 fn good_answers_are_active_and_spoiled_ones_are_some_of_each() {
-    for answer in all_good() {
-        let statuses: Vec<_> = judged(&answer)
-            .verifications
-            .iter()
-            .map(|it| it.standing.status)
-            .collect();
-        let lacking = lacks(&answer, NUMBER, 0)
-            .iter()
-            .filter(|it| it.is_err())
-            .count();
-        let actives = statuses
-            .iter()
-            .filter(|status| **status == Status::Active)
-            .count();
-        match answer.format {
-            Format::Record => assert_eq!((actives, lacking), (1, 0)),
-            Format::Transcript => assert_eq!((actives, lacking), (3, 2), "{statuses:?}"),
-            _ => assert_eq!((actives, lacking), (0, 1), "{statuses:?}"),
-        }
-    }
+    let day = seconds(DAY);
     let actives = |answer: &Answer| {
-        let trip = judged(answer);
-        trip.verifications
-            .iter()
-            .filter(|it| it.standing.status == Status::Active)
-            .count()
+        let trip = judged(answer, day);
+        let statuses = trip.verifications.iter().map(|it| it.standing.status);
+        statuses.filter(|status| *status == Status::Active).count()
     };
+    let allowed = |answer: &Answer| {
+        let verdicts = verdicts(answer, NUMBER, day, day).into_iter();
+        verdicts.filter(|it| *it == Ok(Best::Active)).count()
+    };
+    for answer in all_good() {
+        let expected = match answer.format {
+            Format::Record => 1,
+            Format::Transcript => 3,
+            Format::Page | Format::Badge | Format::Assertion => 0,
+        };
+        let found = (actives(&answer), allowed(&answer));
+        assert_eq!(found, (expected, expected), "{:?}", answer.format);
+    }
     let samples = samples(1000);
-    let some_active = samples.iter().filter(|answer| actives(answer) > 0).count();
-    let all_lack = samples
-        .iter()
-        .filter(|answer| lacks(answer, NUMBER, 0).iter().all(Result::is_err))
-        .count();
-    assert!(some_active > 250, "{some_active}");
-    assert!(all_lack > 250, "{all_lack}");
+    let some = samples.iter().filter(|answer| actives(answer) > 0).count();
+    let none = samples.iter().filter(|answer| allowed(answer) == 0).count();
+    assert!(
+        some > 250 && none > 250,
+        "{some} active, {none} not allowed to be"
+    );
 }
 
 /// The same through the program, over the network.
@@ -239,19 +256,25 @@ fn the_program_calls_nothing_active_that_lacks_something() {
     let json = watched.ran.json();
     let results = json["results"].as_array().unwrap();
     let said_at = chrono::Utc::now().timestamp();
-    let mut actives = 0;
+    let mut good = 0;
     for sample in &samples {
-        let lacks = lacks(&sample.answer, &sample.number, said_at);
+        let verdicts = verdicts(&sample.answer, &sample.number, seconds(DAY), said_at);
         let own = results.iter().filter(|it| it["input"] == sample.link);
         for (at, result) in own.enumerate() {
-            if result["status"] == "active" {
-                actives += 1;
-                let body = String::from_utf8_lossy(&sample.answer.body);
-                assert_eq!(lacks.get(at), Some(&Ok(())), "{result}: {body}");
-            }
+            let verdict = *verdicts.get(at).unwrap_or(&Err("a place in the answer"));
+            let said = status(result);
+            let body = String::from_utf8_lossy(&sample.answer.body);
+            assert!(allows(verdict, said), "{verdict:?}, {result}: {body}");
+            good += usize::from(said == Status::Active);
         }
     }
-    assert!(actives > 50, "{actives}");
+    assert!(good > 50, "{good}");
+}
+
+fn status(result: &serde_json::Value) -> Status {
+    let word = result["status"].as_str().unwrap();
+    let mut all = Status::ALL.into_iter();
+    all.find(|status| status.as_str() == word).unwrap()
 }
 
 /// An answer at an address of its own.

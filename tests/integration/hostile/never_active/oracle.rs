@@ -1,25 +1,30 @@
 //! What `active` needs, read from the answer itself and by nothing that the program has.
 //!
-//! A credential may be called active on a day only if all of this holds:
+//! A credential may be said to be in force on a day only if all of this holds:
 //!
 //! 1. The answer is of the issuer's own record or transcript, has status 200, and is one
 //!    JSON object in which no member that counts is given twice.
 //! 2. It has a title, and the number in it, where there is one, is the one asked for.
-//! 3. Each status word in it is `Active`; none is fine.
-//! 4. The expiry, by whichever name, is given as one readable instant that has not passed,
-//!    and its renewal window (six calendar months before that day, in UTC) is not open. Where
-//!    none is given, the title is known as one that does not end, or it is an Applied Skill.
+//! 3. Each status word in it is `Active` or `Retired`, or `Expired` if the service said so
+//!    after the expiry only; none is fine.
+//! 4. The expiry, by whichever name, is given as one readable instant that has not passed.
+//!    Where none is given, the title is known as one that does not end, or it is an Applied
+//!    Skill.
 //! 5. The earned date, where one is given, is one readable instant, not after the day in
 //!    question and not after the expiry. Where none is, the day lies within 18 months of the
 //!    expiry, or of when the service answered.
 //! 6. The sort that the service calls it is one that is known, and its identifier is not
 //!    another certification's.
-//! 7. The certification is not retired.
-//! 8. Of a transcript: it stands among the active ones, or among the applied skills.
+//! 7. Of a transcript: it stands among the active ones or the applied skills, or says why
+//!    it is historical.
+//!
+//! It may be called active only if besides the certification is not retired, by its date or
+//! by the service's word, and the renewal window (six calendar months before the expiry's
+//! day, in UTC) is not open.
 
 use super::instant::{BareDay, Seconds, day_of, months_before, read};
 use super::json::Json;
-use super::titles::{self, Rule};
+use super::titles::{self, Rule, Title};
 
 /// The question that was asked, and when.
 #[derive(Debug, Clone, Copy)]
@@ -32,15 +37,26 @@ pub(super) struct Question<'a> {
     pub(super) said_at: Seconds,
 }
 
-/// What a credential lacks to be active.
+/// The best that may be said of a credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Best {
+    Active,
+    /// In force, but its window is open or its certification retired.
+    InForce,
+}
+
+/// What a credential lacks to be in force.
 pub(super) type Lack = &'static str;
 
-/// Of each credential in a record's answer, in its order, what it lacks.
-pub(super) fn of_record(body: &[u8], question: &Question<'_>) -> Vec<Result<(), Lack>> {
+/// The best of one credential, or why nothing good may be said.
+pub(super) type Verdict = Result<Best, Lack>;
+
+/// Of each credential in a record's answer, in its order, what may be said.
+pub(super) fn of_record(body: &[u8], question: &Question<'_>) -> Vec<Verdict> {
     vec![record(body, question)]
 }
 
-fn record(body: &[u8], question: &Question<'_>) -> Result<(), Lack> {
+fn record(body: &[u8], question: &Question<'_>) -> Verdict {
     let Some(answer @ Json::Object(_)) = &Json::parse(without_mark(body)) else {
         return Err("one object");
     };
@@ -54,18 +70,19 @@ fn record(body: &[u8], question: &Question<'_>) -> Result<(), Lack> {
         expires: given(answer, &["expiresOn", "expiration", "expirationDate"])?,
         earned: given(answer, &["awardedOn", "earnedOn", "dateEarned", "issuedOn"])?,
     };
-    claim.holds(question)
+    claim.judge(question)
 }
 
-/// Of each credential in a transcript's answer, in its order, what it lacks.
-pub(super) fn of_transcript(body: &[u8], question: &Question<'_>) -> Vec<Result<(), Lack>> {
+/// Of each credential in a transcript's answer, in its order, what may be
+/// said.
+pub(super) fn of_transcript(body: &[u8], question: &Question<'_>) -> Vec<Verdict> {
     let Some(answer) = Json::parse(without_mark(body)) else {
         return vec![Err("one object")];
     };
     transcript(&answer, question).unwrap_or_else(|lack| vec![Err(lack)])
 }
 
-fn transcript(answer: &Json, question: &Question<'_>) -> Result<Vec<Result<(), Lack>>, Lack> {
+fn transcript(answer: &Json, question: &Question<'_>) -> Result<Vec<Verdict>, Lack> {
     let data = single(answer, "certificationData")?.ok_or("certificationData")?;
     let active = entries(data, "activeCertifications")?;
     let historical = entries(data, "historicalCertifications")?;
@@ -73,10 +90,12 @@ fn transcript(answer: &Json, question: &Question<'_>) -> Result<Vec<Result<(), L
         Some(data) => entries(data, "appliedSkillsCredentials")?,
         None => Vec::new(),
     };
-    let active = active.iter().map(|entry| certification(entry, question));
+    let active = active
+        .iter()
+        .map(|entry| certification(entry, Listing::Active, question));
     let historical = historical
         .iter()
-        .map(|_| Err("a place among the active ones"));
+        .map(|entry| certification(entry, Listing::Historical, question));
     let skills = skills.iter().map(|entry| applied_skill(entry, question));
     Ok(active.chain(historical).chain(skills).collect())
 }
@@ -89,7 +108,7 @@ fn entries<'a>(data: &'a Json, name: &str) -> Result<Vec<&'a Json>, Lack> {
     }
 }
 
-fn certification(entry: &Json, question: &Question<'_>) -> Result<(), Lack> {
+fn certification(entry: &Json, listing: Listing, question: &Question<'_>) -> Verdict {
     let claim = Claim {
         title: first_text(entry, &["name"])?.ok_or("a title")?,
         uid: None,
@@ -98,10 +117,14 @@ fn certification(entry: &Json, question: &Question<'_>) -> Result<(), Lack> {
         expires: given(entry, &["expiration"])?,
         earned: given(entry, &["dateEarned"])?,
     };
-    claim.holds(question)
+    let says_why = claim.statuses.iter().any(|status| word(status) != "active");
+    if listing == Listing::Historical && !says_why {
+        return Err("a reason to be among the historical ones");
+    }
+    claim.judge(question)
 }
 
-fn applied_skill(entry: &Json, question: &Question<'_>) -> Result<(), Lack> {
+fn applied_skill(entry: &Json, question: &Question<'_>) -> Verdict {
     let claim = Claim {
         title: first_text(entry, &["title"])?.ok_or("a title")?,
         uid: None,
@@ -110,7 +133,14 @@ fn applied_skill(entry: &Json, question: &Question<'_>) -> Result<(), Lack> {
         expires: Vec::new(),
         earned: given(entry, &["awardedOn"])?,
     };
-    claim.holds(question)
+    claim.judge(question)
+}
+
+/// In which list of a transcript it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Listing {
+    Active,
+    Historical,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,40 +161,55 @@ struct Claim<'a> {
 }
 
 impl Claim<'_> {
-    fn holds(&self, question: &Question<'_>) -> Result<(), Lack> {
-        let by_title = titles::by_title(self.title);
-        let by_uid = self.uid.and_then(titles::by_identifier);
-        let known = match (by_title, by_uid) {
-            (Some((one, _)), Some((other, _))) if one != other => {
-                return Err("an identifier of the same certification");
+    fn judge(&self, question: &Question<'_>) -> Verdict {
+        let known = self.known()?;
+        let mut is_retired = known.is_some_and(|title| is_retired(title, question));
+        for status in &self.statuses {
+            match word(status).as_str() {
+                "active" => {}
+                "retired" => is_retired = true,
+                "expired" if self.only_repeats_its_expiry(question) => {}
+                _ => return Err("a status that is known and good"),
             }
-            _ => by_title.or(by_uid).map(|(_, rule)| rule),
-        };
-        let mut statuses = self.statuses.iter();
-        if !statuses.all(|status| is_active(status, self, question)) {
-            return Err("a status that is known and good");
-        }
-        if known == Some(Rule::Retired) {
-            return Err("a certification that is not retired");
         }
         let expires = one_instant(&self.expires, BareDay::Last)?;
         let earned = one_instant(&self.earned, BareDay::First)?;
         in_order(earned, expires, question)?;
-        match expires {
-            Some(expires) => ends_later(expires, question),
-            None if self.is_endless(known, earned) => Ok(()),
-            None => Err("an expiry"),
-        }
+        let has_end = expires.is_some() || self.is_endless(known, earned);
+        holds(has_end, "an expiry")?;
+        let is_over = expires.is_some_and(|expires| expires < question.as_of);
+        holds(!is_over, "an expiry that has not passed")?;
+        let opens = expires.map(|expires| months_before(expires, 6));
+        let is_open = opens.is_some_and(|opens| day_of(question.as_of) >= opens);
+        Ok(if is_retired || is_open {
+            Best::InForce
+        } else {
+            Best::Active
+        })
     }
 
-    fn is_endless(&self, known: Option<Rule>, earned: Option<Seconds>) -> bool {
-        match known {
+    fn known(&self) -> Result<Option<Title>, Lack> {
+        let by_title = titles::by_title(self.title);
+        let by_uid = self.uid.and_then(titles::by_identifier);
+        let disagree = matches!((by_title, by_uid), (Some(one), Some(other)) if one != other);
+        holds(!disagree, "an identifier of the same certification")?;
+        Ok(by_title.or(by_uid))
+    }
+
+    /// `Expired` said after the expiry says nothing of a day before.
+    fn only_repeats_its_expiry(&self, question: &Question<'_>) -> bool {
+        let expires = one_instant(&self.expires, BareDay::Last);
+        matches!(expires, Ok(Some(expires)) if question.said_at > expires)
+    }
+
+    fn is_endless(&self, known: Option<Title>, earned: Option<Seconds>) -> bool {
+        match known.map(|title| title.rule) {
             Some(Rule::Endless) => true,
             Some(Rule::EndsIfEarnedFrom(day)) => {
                 let first = read(day, BareDay::First).unwrap();
                 earned.is_some_and(|earned| earned < first)
             }
-            Some(Rule::Ends | Rule::Retired) => false,
+            Some(Rule::Ends) => false,
             None => match self.sort {
                 Some(Sort::AppliedSkill) => !titles::is_certification(self.title),
                 Some(_) => false,
@@ -174,19 +219,16 @@ impl Claim<'_> {
     }
 }
 
-/// `Expired` said after the expiry only repeats it, and says nothing of a day before.
-fn is_active(status: &Json, claim: &Claim<'_>, question: &Question<'_>) -> bool {
-    let Json::Text(word) = status else {
-        return false;
-    };
-    let repeats = || {
-        let expires = one_instant(&claim.expires, BareDay::Last);
-        matches!(expires, Ok(Some(expires)) if question.said_at > expires)
-    };
-    match word.trim().to_ascii_lowercase().as_str() {
-        "active" => true,
-        "expired" => repeats(),
-        _ => false,
+fn is_retired(title: Title, question: &Question<'_>) -> bool {
+    let last = title.retires.and_then(|day| read(day, BareDay::Last));
+    last.is_some_and(|last| question.as_of > last)
+}
+
+/// A status in lower case; of anything but a text, nothing that is known.
+fn word(status: &Json) -> String {
+    match status {
+        Json::Text(word) => word.trim().to_ascii_lowercase(),
+        _ => String::new(),
     }
 }
 
@@ -207,16 +249,6 @@ fn in_order(
             )
         }
     }
-}
-
-fn ends_later(expires: Seconds, question: &Question<'_>) -> Result<(), Lack> {
-    if expires < question.as_of {
-        return Err("an expiry that has not passed");
-    }
-    holds(
-        day_of(question.as_of) < months_before(expires, 6),
-        "a renewal window that is not open",
-    )
 }
 
 fn holds(it: bool, lack: Lack) -> Result<(), Lack> {

@@ -1,6 +1,6 @@
 //! The titles that answers are given, and what the rules say of each.
 
-/// Whether credentials of a title end, and whether one may still be active.
+/// Whether credentials of a title end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rule {
     /// They end: without an expiry nothing is known.
@@ -9,46 +9,83 @@ pub(super) enum Rule {
     Endless,
     /// They end if earned on this day or later.
     EndsIfEarnedFrom(&'static str),
-    /// Retired before the day of the tests: never active again.
-    Retired,
 }
 
-/// Title, identifier where the catalogue has one, rule; as docs/lifecycle.md and the table
-/// of certifications say for 2026-11-22.
-pub(super) const TITLES: [(&str, &str, Rule); 8] = [
-    (
+/// What is known of a certification.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Title {
+    pub(super) text: &'static str,
+    /// The identifier, where it is used here.
+    slug: &'static str,
+    pub(super) rule: Rule,
+    /// The last day on which it was offered.
+    pub(super) retires: Option<&'static str>,
+}
+
+const fn title(
+    text: &'static str,
+    slug: &'static str,
+    rule: Rule,
+    retires: Option<&'static str>,
+) -> Title {
+    Title {
+        text,
+        slug,
+        rule,
+        retires,
+    }
+}
+
+/// As docs/lifecycle.md and the table of certifications have them.
+pub(super) const TITLES: [Title; 8] = [
+    title(
         "Microsoft Certified: Azure Administrator Associate",
         "azure-administrator",
         Rule::Ends,
+        None,
     ),
-    (
+    title(
         "Microsoft Certified: DevOps Engineer Expert",
         "devops-engineer",
         Rule::Ends,
+        None,
     ),
-    (
+    title(
         "Microsoft Certified: Azure Fundamentals",
         "azure-fundamentals",
         Rule::Endless,
+        None,
     ),
-    (
+    title(
         "Microsoft Certified: Azure AI Engineer Associate",
         "azure-ai-engineer",
-        Rule::Retired,
+        Rule::Ends,
+        Some("2026-06-30"),
     ),
-    (
+    title(
         "Microsoft 365 Certified: Fundamentals",
         "microsoft-365-fundamentals",
-        Rule::Retired,
+        Rule::Endless,
+        Some("2026-03-31"),
     ),
-    ("MCSA: Cloud Platform", "", Rule::Retired),
-    ("MCSD: Nobody Knows", "", Rule::Retired),
-    (
+    // Retired on a day that is not known, and known to be so from 2026-06-30.
+    title(
+        "MCSA: Cloud Platform",
+        "",
+        Rule::Endless,
+        Some("2026-06-29"),
+    ),
+    title("MCSD: Nobody Knows", "", Rule::Endless, Some("2021-01-31")),
+    title(
         "Microsoft Office Specialist: Excel Associate (Microsoft 365 Apps)",
         "",
         Rule::EndsIfEarnedFrom("2025-09-02"),
+        None,
     ),
 ];
+
+/// Any other title of the programmes that ended: none of their credentials expires.
+const ENDED: Title = title("", "", Rule::Endless, Some("2021-01-31"));
 
 /// Titles that nobody knows, or that only look like one that is known.
 pub(super) const OTHERS: [&str; 12] = [
@@ -77,23 +114,20 @@ fn plain(title: &str) -> String {
 }
 
 /// The row of a title.
-pub(super) fn by_title(title: &str) -> Option<(&'static str, Rule)> {
-    let same = |(known, ..): &&(&str, &str, Rule)| plain(known) == plain(title);
-    TITLES
-        .iter()
-        .find(same)
-        .map(|(_, slug, rule)| (*slug, *rule))
+pub(super) fn by_title(text: &str) -> Option<Title> {
+    let mut titles = TITLES.into_iter();
+    let listed = titles.find(|title| plain(title.text) == plain(text));
+    let programmes = ["mcsa ", "mcsd "];
+    let is_ended = || programmes.iter().any(|it| plain(text).starts_with(it));
+    listed.or_else(|| is_ended().then_some(ENDED))
 }
 
 /// The row of the service's identifier.
-pub(super) fn by_identifier(uid: &str) -> Option<(&'static str, Rule)> {
+pub(super) fn by_identifier(uid: &str) -> Option<Title> {
     let uid = uid.to_ascii_lowercase();
     let slug = uid.strip_prefix("certification.").unwrap_or(&uid);
-    let same = |(_, known, _): &&(&str, &str, Rule)| !known.is_empty() && *known == slug;
-    TITLES
-        .iter()
-        .find(same)
-        .map(|(_, slug, rule)| (*slug, *rule))
+    let mut titles = TITLES.into_iter();
+    titles.find(|title| !title.slug.is_empty() && title.slug == slug)
 }
 
 /// Whether a title calls itself a certification.
