@@ -51,3 +51,4 @@ mod supply;
 mod track;
 mod usage;
 mod verify;
+mod wire;
