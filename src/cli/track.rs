@@ -40,18 +40,34 @@ pub(super) fn open(settings: &Settings) -> anyhow::Result<Store> {
 
 /// Holds the names of channels against the configuration.
 pub(super) fn known_channels(names: &[String], settings: &Settings) -> anyhow::Result<()> {
-    let channels = settings.channels()?;
-    let known: Vec<&str> = channels.iter().map(|channel| channel.name()).collect();
-    if let Some(other) = names.iter().find(|name| !known.contains(&name.as_str())) {
-        let near = known
-            .iter()
-            .min_by_key(|known| strsim::osa_distance(other, known));
-        match near {
-            Some(near) => bail!("unknown channel {other}; did you mean {near}?"),
-            None => bail!("unknown channel {other}: no [channel.NAME] is configured"),
-        }
+    let known: Vec<&str> = settings
+        .channel_settings()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let held = names
+        .iter()
+        .try_for_each(|name| known_channel(name, &known));
+    held.map_err(anyhow::Error::msg)
+}
+
+/// Holds the name of a channel against those that there are.
+fn known_channel(name: &str, known: &[&str]) -> Result<(), String> {
+    if known.contains(&name) {
+        return Ok(());
     }
-    Ok(())
+    let apart = |known: &&&str| strsim::osa_distance(name, known);
+    Err(match known.iter().min_by_key(apart) {
+        // A slip of the finger, or one in three letters.
+        Some(near) if apart(&near) <= (name.chars().count() / 3).max(1) => {
+            format!("unknown channel {name}; did you mean {near}?")
+        }
+        Some(_) => format!(
+            "unknown channel {name}; those of the configuration are {}",
+            known.join(", ")
+        ),
+        None => format!("unknown channel {name}: no [channel.NAME] is configured"),
+    })
 }
 
 /// Refuses an option of fetching that is not carried out here.
@@ -133,9 +149,7 @@ fn export(args: &TrackExport, settings: &Settings) -> anyhow::Result<Exit> {
         Ok(None) => (Vec::new(), false),
         Ok(Some(store)) if store.check().is_ok() => (store.entries()?, false),
         Ok(Some(_)) | Err(StoreError::Newer { .. } | StoreError::Damaged { .. }) => rescue(&path)?,
-        Err(StoreError::ReadOnly { .. } | StoreError::Io { .. } | StoreError::Database { .. }) => {
-            rescue(&path)?
-        }
+        Err(error) if error.is_of_writing() => rescue(&path)?,
         Err(error) => return Err(error.into()),
     };
     output::write(args.target.output.as_deref(), &watch::to_csv(&entries))?;
