@@ -1,18 +1,18 @@
 //! `bonafide doctor`: would everybody be reminded?
 
 mod entries;
+mod list;
 mod reach;
 mod runs;
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 
 use super::args::{Doctor as Args, Format};
 use super::exit::Exit;
 use super::settings::Settings;
-use super::{output, track};
+use super::{output, schedule, track};
 use crate::report::doctor::{Check, DoctorDocument, State};
 use crate::report::json;
-use crate::watch::{Store, StoreError};
 
 pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -21,13 +21,14 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         .context("cannot start the network")?;
     somebody_to_send_to(args, settings)?;
     let mut document = DoctorDocument::begin(settings.as_of().instant());
-    let store = store(&mut document, settings)?;
+    let found = schedule::found();
+    let store = list::look(&mut document, &found, settings)?;
     catalog(&mut document, settings);
     let looked = runtime.block_on(reach::look(&mut document, args, settings));
     // A name lookup that hangs on must not hold the answer back.
     runtime.shutdown_background();
     looked?;
-    runs::look(&mut document, store.as_ref(), settings)?;
+    runs::look(&mut document, store.as_ref(), &found, settings)?;
     let text = match args.output.format {
         Format::Json => json::text(&document),
         Format::Human => document.human() + advice(args, settings),
@@ -42,10 +43,10 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
 
 /// Holds the options against the channels before anything is sent.
 fn somebody_to_send_to(args: &Args, settings: &Settings) -> anyhow::Result<()> {
-    let mut channels = settings.channel_settings().iter();
-    let in_need = channels.find(|(_, channel)| channel.needs_address());
-    if let Some((name, _)) = in_need.filter(|_| args.send_test && args.to.is_none()) {
-        bail!("--send-test needs to know for whom: {name} sends to people; add --to MAIL");
+    if args.send_test {
+        for name in settings.channel_settings().keys() {
+            track::somebody_to_test(name, args.to.as_ref(), settings)?;
+        }
     }
     Ok(())
 }
@@ -67,42 +68,4 @@ fn catalog(document: &mut DoctorDocument, settings: &Settings) {
         Err(error) => (State::Problem, format!("{error:#}")),
     };
     document.found(Check::Catalog, None, state, &message);
-}
-
-/// Looks at the list, and at who would be told of what is in it.
-fn store(document: &mut DoctorDocument, settings: &Settings) -> anyhow::Result<Option<Store>> {
-    let path = track::place(settings)?;
-    let shown = path.display();
-    match opened(&path) {
-        Ok(None) => {
-            let message =
-                format!("nothing is tracked yet, in {shown}; bonafide track add \"LINK\"");
-            document.tracked = Some(0);
-            document.found(Check::List, None, State::Note, &message);
-            Ok(None)
-        }
-        Ok(Some((store, entries))) => {
-            document.tracked = Some(entries.len() as u64);
-            let links = if entries.len() == 1 { "link" } else { "links" };
-            let message = format!("{} {links} in {shown}, sound and writable", entries.len());
-            document.found(Check::List, None, State::Fine, &message);
-            entries::look(document, &entries, settings);
-            Ok(Some(store))
-        }
-        Err(error) => {
-            let message = format!("{:#}", anyhow::Error::new(error));
-            document.found(Check::List, None, State::Problem, &message);
-            Ok(None)
-        }
-    }
-}
-
-fn opened(path: &std::path::Path) -> Result<Option<(Store, Vec<crate::watch::Entry>)>, StoreError> {
-    let Some(store) = Store::open_existing(path)? else {
-        return Ok(None);
-    };
-    store.check()?;
-    store.try_writing()?;
-    let entries = store.entries()?;
-    Ok(Some((store, entries)))
 }

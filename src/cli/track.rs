@@ -12,7 +12,7 @@ use super::args::{Fetch, Track, TrackCommand, TrackExport, TrackRemove, TrackSno
 use super::exit::Exit;
 use super::settings::Settings;
 use super::{output, say};
-use crate::watch::{self, Entry, EntryId, RenewalPlan, Store, StoreError};
+use crate::watch::{self, Entry, EntryId, MailAddress, RenewalPlan, Store, StoreError};
 
 pub(super) fn run(args: &Track, settings: &Settings) -> anyhow::Result<Exit> {
     match &args.command {
@@ -68,6 +68,19 @@ fn known_channel(name: &str, known: &[&str]) -> Result<(), String> {
         ),
         None => format!("unknown channel {name}: no [channel.NAME] is configured"),
     })
+}
+
+/// Refuses to test a channel that sends to people where nobody is named.
+pub(super) fn somebody_to_test(
+    name: &str,
+    to: Option<&MailAddress>,
+    settings: &Settings,
+) -> anyhow::Result<()> {
+    let channel = settings.channel_settings().get(name);
+    if to.is_none() && channel.is_some_and(|channel| channel.needs_address()) {
+        bail!("{name} sends to people: name whom the test message is for with --to MAIL");
+    }
+    Ok(())
 }
 
 /// Refuses an option of fetching that is not carried out here.

@@ -39,6 +39,7 @@ mod scan_verify;
 mod schedule;
 mod sheet;
 mod source;
+mod storage;
 mod track;
 mod usage;
 mod verify;
