@@ -27,6 +27,7 @@ pub(super) fn run(args: &Schedule, settings: &Settings) -> anyhow::Result<Exit> 
     };
     if args.install {
         heard(&install::install(kind, &files)?);
+        heard(&install::start(kind, &files)?);
     } else if args.remove {
         let removed = remove::remove(kind, &files, &places)?;
         heard(&removed.said);
@@ -153,10 +154,16 @@ fn status(kind: Kind, files: &[File]) -> anyhow::Result<Exit> {
     let (installed, mut said) = install::status(kind, files)?;
     let (answer, exit) = match installed {
         Installed::Same => ("installed".to_owned(), Exit::Success),
-        Installed::Different => (
-            "installed, but not as these options would; --install replaces it".to_owned(),
-            Exit::Failed,
-        ),
+        Installed::Different(stopped) => {
+            let stopped =
+                stopped.map_or_else(String::new, |why| format!(" and not started: {why}"));
+            (
+                format!(
+                    "installed, but not as these options would{stopped}; --install replaces it"
+                ),
+                Exit::Failed,
+            )
+        }
         Installed::Stopped(why) => (
             format!("installed and not started: {why}; --install starts it"),
             Exit::Failed,

@@ -6,7 +6,7 @@ use crate::report::neutral;
 use crate::report::request::Language;
 use crate::report::sheet::unguarded;
 use crate::watch::table::HEADERS;
-use crate::watch::{Details, Entry, EntryId, RenewalPlan, TrackedLink};
+use crate::watch::{Details, Entry, EntryId, LabelError, RenewalPlan, TrackedLink};
 
 /// A column that a list has beside those of `batch`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -141,7 +141,10 @@ impl<'a> Importer<'a> {
             owner: self.read(row, Own::Owner, &mut wrong, |mail| unguarded(mail).parse()),
             lead: self.read(row, Own::Lead, &mut wrong, |mail| unguarded(mail).parse()),
             labels: self
-                .each(row, Own::Labels, &mut wrong, str::parse)
+                .each(row, Own::Labels, &mut wrong, |word| {
+                    let label: Result<_, LabelError> = word.parse();
+                    label.map_err(|error| format!("{error}, found {word:?}"))
+                })
                 .into_iter()
                 .collect(),
             language: self.read(row, Own::Language, &mut wrong, |tag| {

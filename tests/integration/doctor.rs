@@ -311,6 +311,23 @@ fn runs_that_went_wrong_or_are_long_ago_are_said() {
 }
 
 #[test]
+fn a_link_that_came_to_nothing_so_far_is_named() {
+    let office = Office::open("[channel.out]\nkind = \"stdout\"\n[remind]\nchannels = [\"out\"]\n");
+    office
+        .service
+        .answer(RECORD_PATH, ResponseTemplate::new(404));
+    office.remind(DAY, &[]);
+    let json = doctor(&office, DAY, &["--format", "json"]).json();
+    let entries = found(&json, "entries");
+    let note = entries.iter().find(|(state, _)| state == "note");
+    let (_, message) = note.unwrap_or_else(|| panic!("{entries:?}"));
+    assert!(
+        message.contains("nothing is known yet of entry 1 (not-found)"),
+        "{message}"
+    );
+}
+
+#[test]
 fn own_rows_that_cannot_be_read_stand_in_the_way_of_every_run() {
     let office = office();
     let own = office.service.data.path().join("own.toml");

@@ -136,7 +136,7 @@ fn what_only_reads_works_where_nothing_may_be_written() {
         (&["calendar"], "BEGIN:VCALENDAR"),
         (&["data", "show"], "1 file"),
         (
-            &["data", "export", "--person", "p1@example.com"],
+            &["data", "export", "--person", "20170DBC5AC04E01"],
             "Person 1",
         ),
     ] {

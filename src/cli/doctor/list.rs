@@ -29,6 +29,7 @@ pub(super) fn look(
                 return Ok(None);
             };
             tracked(document, &copy.entries()?, settings);
+            entries::never_seen(document, &copy)?;
             return Ok(Some(copy));
         }
     };
@@ -43,6 +44,9 @@ pub(super) fn look(
         document.found(Check::List, None, State::Fine, &message);
     }
     tracked(document, &entries, settings);
+    if let Some(store) = &store {
+        entries::never_seen(document, store)?;
+    }
     Ok(store)
 }
 

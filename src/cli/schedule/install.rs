@@ -14,15 +14,15 @@ use crate::schedule::{self, File, Kind, LAUNCHD_LABEL, NAME, Places};
 pub(super) enum Installed {
     /// As it would be now.
     Same,
-    /// In another form.
-    Different,
+    /// In another form; and why it is not at work, where its scheduler does not say that it is.
+    Different(Option<String>),
     /// Its files are there, and its scheduler does not say that it is at work; why.
     Stopped(String),
     /// Not at all.
     Not,
 }
 
-/// Installs the files, and says what was done.
+/// Puts the files where they belong, and says what was done.
 pub(super) fn install(kind: Kind, files: &[File]) -> anyhow::Result<Vec<String>> {
     match kind {
         Kind::Cron => {
@@ -42,16 +42,21 @@ pub(super) fn install(kind: Kind, files: &[File]) -> anyhow::Result<Vec<String>>
         output::write(Some(&file.path), &file.octets())?;
         said.push(format!("wrote {}", file.path.display()));
     }
-    let started = started(kind, files).with_context(|| {
+    Ok(said)
+}
+
+/// Has the scheduler start what was put there.
+///
+/// # Errors
+/// When it cannot be told, which leaves the files where they are.
+pub(super) fn start(kind: Kind, files: &[File]) -> anyhow::Result<Vec<String>> {
+    started(kind, files).with_context(|| {
         format!(
-            "the files are written ({}), and nothing is started; set that right and install again, or take \
-             them back with bonafide schedule --kind {} --remove",
-            said.join(", "),
+            "the files are written, and nothing is started; set this right and install again, or take \
+             them back with `bonafide schedule --kind {} --remove`",
             kind.as_str()
         )
-    })?;
-    said.extend(started);
-    Ok(said)
+    })
 }
 
 fn started(kind: Kind, files: &[File]) -> anyhow::Result<Vec<String>> {
@@ -97,7 +102,7 @@ pub(super) fn status(kind: Kind, files: &[File]) -> anyhow::Result<(Installed, V
             } else if schedule::removed(&crontab) == crontab {
                 Installed::Not
             } else {
-                Installed::Different
+                Installed::Different(None)
             }
         }
         Kind::WindowsTask => {
@@ -112,10 +117,11 @@ pub(super) fn status(kind: Kind, files: &[File]) -> anyhow::Result<(Installed, V
     };
     let installed = match installed {
         Installed::Same => stopped(kind).map_or(Installed::Same, Installed::Stopped),
+        Installed::Different(_) => Installed::Different(stopped(kind)),
         other => other,
     };
     let asked = match kind {
-        _ if installed != Installed::Same => return Ok((installed, Vec::new())),
+        _ if !matches!(installed, Installed::Same) => return Ok((installed, Vec::new())),
         Kind::SystemdUser => run("systemctl", &["--user", "list-timers", "--all", &timer]),
         Kind::SystemdSystem => run("systemctl", &["list-timers", "--all", &timer]),
         Kind::Launchd => run("launchctl", &["list", LAUNCHD_LABEL]),
@@ -167,7 +173,7 @@ fn compared(files: &[File]) -> anyhow::Result<Installed> {
     Ok(match there {
         0 => Installed::Not,
         _ if same == files.len() => Installed::Same,
-        _ => Installed::Different,
+        _ => Installed::Different(None),
     })
 }
 

@@ -169,6 +169,17 @@ fn what_was_installed_by_half_is_said_and_can_be_taken_back_without_a_bus() {
             installed.stderr
         );
     }
+    assert!(
+        installed.stderr.starts_with("wrote "),
+        "{}",
+        installed.stderr
+    );
+    let other = fakes.run(&[&kind[..], &["--status", "--at", "09:00"]].concat());
+    assert!(
+        other.stdout.contains("would and not started: systemctl"),
+        "{}",
+        other.stdout
+    );
     let status = fakes.run(&[&kind[..], &["--status"]].concat());
     assert_eq!(status.code, 1, "{}", status.stderr);
     assert!(
