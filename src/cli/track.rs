@@ -12,6 +12,8 @@ use super::args::{Fetch, Track, TrackCommand, TrackExport, TrackRemove, TrackSno
 use super::exit::Exit;
 use super::settings::Settings;
 use super::{output, say};
+use crate::notify::channel;
+use crate::report::meant::meant;
 use crate::watch::{self, Entry, EntryId, MailAddress, RenewalPlan, Store, StoreError};
 
 pub(super) fn run(args: &Track, settings: &Settings) -> anyhow::Result<Exit> {
@@ -56,17 +58,15 @@ fn known_channel(name: &str, known: &[&str]) -> Result<(), String> {
     if known.contains(&name) {
         return Ok(());
     }
-    let apart = |known: &&&str| strsim::osa_distance(name, known);
-    Err(match known.iter().min_by_key(apart) {
-        // A slip of the finger, or one in three letters.
-        Some(near) if apart(&near) <= (name.chars().count() / 3).max(1) => {
-            format!("unknown channel {name}; did you mean {near}?")
-        }
-        Some(_) => format!(
+    Err(if let Some(near) = meant(name, known.iter().copied()) {
+        format!("unknown channel {name}; did you mean {near}?")
+    } else if known.is_empty() {
+        format!("unknown channel {name}: no [channel.NAME] is configured")
+    } else {
+        format!(
             "unknown channel {name}; those of the configuration are {}",
             known.join(", ")
-        ),
-        None => format!("unknown channel {name}: no [channel.NAME] is configured"),
+        )
     })
 }
 
@@ -77,7 +77,7 @@ pub(super) fn somebody_to_test(
     settings: &Settings,
 ) -> anyhow::Result<()> {
     let channel = settings.channel_settings().get(name);
-    if to.is_none() && channel.is_some_and(|channel| channel.needs_address()) {
+    if to.is_none() && channel.is_some_and(channel::Settings::needs_address) {
         bail!("{name} sends to people: name whom the test message is for with --to MAIL");
     }
     Ok(())

@@ -1,7 +1,10 @@
 //! Entries from any list that `batch` reads.
 
+use std::borrow::Cow;
+
 use crate::batch::input::{ColumnError, Columns, Field, Mapping, Row, canonical};
 use crate::link;
+use crate::report::meant::meant;
 use crate::report::neutral;
 use crate::report::request::Language;
 use crate::report::sheet::unguarded;
@@ -118,7 +121,7 @@ impl<'a> Importer<'a> {
             .filter(|place| !is_used(place) && is_filled(place))
             .map(|place| Unused {
                 header: shown(&self.headers[place]),
-                meant: meant(&self.headers[place]),
+                meant: meant(&self.headers[place].to_lowercase(), HEADERS),
             })
             .collect()
     }
@@ -134,7 +137,7 @@ impl<'a> Importer<'a> {
     ) -> Result<Entry, Vec<String>> {
         let mut wrong = Vec::new();
         let candidate = self.columns.candidate(row);
-        wrong.extend(candidate.flaw.map(|flaw| flaw.into_owned()));
+        wrong.extend(candidate.flaw.map(Cow::into_owned));
         let link = noted(tracked(candidate.link), &mut wrong);
         let details = Details {
             name: candidate.name.map(|name| unguarded(name.trim()).to_owned()),
@@ -251,15 +254,6 @@ fn meaning(header: &str) -> Option<Own> {
     let header = canonical(header);
     let known = OWN.iter().find(|(_, names)| names.contains(&&*header));
     known.map(|(own, _)| *own)
-}
-
-/// The column that a header is like.
-fn meant(header: &str) -> Option<&'static str> {
-    let header = canonical(header);
-    let apart = |known: &&str| strsim::osa_distance(&header, &canonical(known));
-    let near = HEADERS.into_iter().min_by_key(apart)?;
-    // A slip of the finger, or one in three letters.
-    (apart(&near) <= (header.chars().count() / 3).max(1)).then_some(near)
 }
 
 /// A header for people. An address among them may be a secret, and is no header.

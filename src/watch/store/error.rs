@@ -126,7 +126,8 @@ pub enum StoreError {
 
 impl StoreError {
     pub(super) fn of(error: rusqlite::Error, path: &Path) -> Self {
-        let (said, code) = (words(&error), error.sqlite_error_code());
+        let code = error.sqlite_error_code();
+        let said = words(error);
         let path = path.to_owned();
         match code {
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
@@ -179,8 +180,9 @@ impl StoreError {
 }
 
 /// What the database says, without its numbers.
-fn words(error: &rusqlite::Error) -> String {
+fn words(error: rusqlite::Error) -> String {
     match error {
+        rusqlite::Error::SqliteFailure(_, Some(said)) => said,
         rusqlite::Error::SqliteFailure(failure, None) => {
             rusqlite::ffi::code_to_str(failure.extended_code).to_owned()
         }
@@ -196,7 +198,7 @@ fn tried(path: &Path) -> io::Result<()> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     let mut file = tempfile::tempfile_in(folder.unwrap_or(Path::new(".")))?;
     file.seek(SeekFrom::Start(length))?;
-    file.write_all(&[0; MORE])?;
+    file.write_all(&vec![0; MORE])?;
     file.sync_all()
 }
 

@@ -162,18 +162,12 @@ fn a_list_that_cannot_be_read_is_not_imported_by_half() {
 #[test]
 fn a_column_that_comes_late_in_json_lines_is_read_too() {
     let desk = Desk::new();
-    let mut text: String = (0..200)
-        .map(|number| {
-            format!(
-                "{{\"link\":\"{}\",\"email\":\"jane@example.com\"}}\n",
-                link(number)
-            )
-        })
+    let line = |number: u8, more: &str| format!("{{\"link\":\"{}\"{more}}}", link(number));
+    let mut lines: Vec<_> = (0..200)
+        .map(|number| line(number, ",\"email\":\"jane@example.com\""))
         .collect();
-    text += &format!(
-        "{{\"link\":\"{}\",\"lead\":\"lead@example.com\",\"floor\":\"3\"}}\n",
-        link(201)
-    );
+    lines.push(line(201, ",\"lead\":\"lead@example.com\",\"floor\":\"3\""));
+    let text = lines.join("\n");
     let ran = desk.import("list.jsonl", &text, &[]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(
