@@ -2,15 +2,14 @@
 
 use super::args::Calendar;
 use super::exit::Exit;
-use super::output;
 use super::settings::Settings;
-use super::track;
+use super::{output, say, track};
 use crate::publish::calendar::{self, Event};
-use crate::watch::{self, Store, StoreError, Watched};
+use crate::watch::{self, EntryId, Store, StoreError, Watched};
 
 pub(super) fn run(args: &Calendar, settings: &Settings) -> anyhow::Result<Exit> {
     let mut events: Vec<Event> = Vec::new();
-    if let Some(store) = Store::open_existing(&track::place(settings)?)? {
+    if let Some(store) = Store::open_to_read(&track::place(settings)?)? {
         let now = settings.as_of().instant();
         let catalog = settings.catalog()?;
         let withdrawn = store.withdrawn()?;
@@ -43,9 +42,7 @@ pub(super) fn run(args: &Calendar, settings: &Settings) -> anyhow::Result<Exit> 
         }
         // A look at another day leaves no trace in what people have.
         if settings.given_as_of().is_none() {
-            for (id, key, events) in &news {
-                store.keep_calendar(*id, key, events)?;
-            }
+            keep(&store, &news)?;
         }
     }
     let events = calendar::merged(events);
@@ -53,6 +50,21 @@ pub(super) fn run(args: &Calendar, settings: &Settings) -> anyhow::Result<Exit> 
     let text = calendar::write(&events, language);
     output::write(args.output.as_deref(), text.as_bytes())?;
     Ok(Exit::Success)
+}
+
+/// Keeps what people have from now on.
+fn keep(store: &Store, news: &[(EntryId, String, Vec<Event>)]) -> Result<(), StoreError> {
+    if store.is_copy() && !news.is_empty() {
+        say(
+            "The list cannot be written, so that this calendar was not noted in it: programs that \
+             take it may miss a later change of the same days. Make it where the list can be written.",
+        );
+        return Ok(());
+    }
+    for (id, key, events) in news {
+        store.keep_calendar(*id, key, events)?;
+    }
+    Ok(())
 }
 
 /// What is tracked again goes on where it was withdrawn.

@@ -47,6 +47,7 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
 /// Sends a test message through one channel.
 async fn test(name: &str, args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
     track::known_channels(&[name.to_owned()], settings)?;
+    track::somebody_to_test(name, args.to.as_ref(), settings)?;
     let channels = settings.channels()?;
     let channel = channels.iter().find(|channel| channel.name() == name);
     let channel = channel.context("it was just found")?;

@@ -1,6 +1,7 @@
 //! `bonafide schedule`: what runs the reminders at set times.
 
 mod install;
+mod remove;
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +16,8 @@ use install::Installed;
 
 pub(super) fn run(args: &Schedule, settings: &Settings) -> anyhow::Result<Exit> {
     let kind = args.kind.unwrap_or(Kind::usual());
-    let files = kind.files(&job(args, kind, settings)?, &places()?)?;
+    let places = places()?;
+    let files = kind.files(&job(args, kind, settings)?, &places)?;
     let heard = |said: &[String]| {
         if !settings.is_quiet() {
             for line in said {
@@ -25,8 +27,14 @@ pub(super) fn run(args: &Schedule, settings: &Settings) -> anyhow::Result<Exit> 
     };
     if args.install {
         heard(&install::install(kind, &files)?);
+        heard(&install::start(kind, &files)?);
     } else if args.remove {
-        heard(&install::remove(kind, &files)?);
+        let removed = remove::remove(kind, &files, &places)?;
+        heard(&removed.said);
+        if let Some(why) = removed.untold {
+            say(&untold(kind, &why));
+            return Ok(Exit::Failed);
+        }
     } else if args.status {
         return status(kind, &files);
     } else if let Some(folder) = &args.output {
@@ -35,6 +43,18 @@ pub(super) fn run(args: &Schedule, settings: &Settings) -> anyhow::Result<Exit> 
         output::write(None, printed(&files).as_bytes())?;
     }
     Ok(Exit::Success)
+}
+
+/// What somebody must know whose scheduler was not there to be told.
+fn untold(kind: Kind, why: &str) -> String {
+    let end = match kind {
+        Kind::SystemdUser | Kind::Launchd => "until you log out",
+        _ => "until the machine is started again",
+    };
+    format!(
+        "the scheduler could not be told: {why}\nIf it had started the reminders, it may go on with them \
+         {end}."
+    )
 }
 
 /// The run that is scheduled. Every path is made whole, since it starts elsewhere.
@@ -133,12 +153,25 @@ fn write(folder: &Path, files: &[File]) -> anyhow::Result<Vec<String>> {
 fn status(kind: Kind, files: &[File]) -> anyhow::Result<Exit> {
     let (installed, mut said) = install::status(kind, files)?;
     let (answer, exit) = match installed {
-        Installed::Same => ("installed", Exit::Success),
-        Installed::Different => (
-            "installed, but not as these options would; --install replaces it",
+        Installed::Same => ("installed".to_owned(), Exit::Success),
+        Installed::Different(stopped) => {
+            let stopped =
+                stopped.map_or_else(String::new, |why| format!(" and not started: {why}"));
+            (
+                format!(
+                    "installed, but not as these options would{stopped}; --install replaces it"
+                ),
+                Exit::Failed,
+            )
+        }
+        Installed::Stopped(why) => (
+            format!("installed and not started: {why}; --install starts it"),
             Exit::Failed,
         ),
-        Installed::Not => ("not installed; --install installs it", Exit::Failed),
+        Installed::Not => (
+            "not installed; --install installs it".to_owned(),
+            Exit::Failed,
+        ),
     };
     said.insert(0, format!("{}: {answer}\n", kind.as_str()));
     output::write(None, said.concat().as_bytes())?;

@@ -12,7 +12,9 @@ use super::args::{Fetch, Track, TrackCommand, TrackExport, TrackRemove, TrackSno
 use super::exit::Exit;
 use super::settings::Settings;
 use super::{output, say};
-use crate::watch::{self, Entry, EntryId, RenewalPlan, Store, StoreError};
+use crate::notify::channel;
+use crate::report::meant::meant;
+use crate::watch::{self, Entry, EntryId, MailAddress, RenewalPlan, Store, StoreError};
 
 pub(super) fn run(args: &Track, settings: &Settings) -> anyhow::Result<Exit> {
     match &args.command {
@@ -40,16 +42,43 @@ pub(super) fn open(settings: &Settings) -> anyhow::Result<Store> {
 
 /// Holds the names of channels against the configuration.
 pub(super) fn known_channels(names: &[String], settings: &Settings) -> anyhow::Result<()> {
-    let channels = settings.channels()?;
-    let known: Vec<&str> = channels.iter().map(|channel| channel.name()).collect();
-    if let Some(other) = names.iter().find(|name| !known.contains(&name.as_str())) {
-        let near = known
-            .iter()
-            .min_by_key(|known| strsim::osa_distance(other, known));
-        match near {
-            Some(near) => bail!("unknown channel {other}; did you mean {near}?"),
-            None => bail!("unknown channel {other}: no [channel.NAME] is configured"),
-        }
+    let known: Vec<&str> = settings
+        .channel_settings()
+        .keys()
+        .map(String::as_str)
+        .collect();
+    let held = names
+        .iter()
+        .try_for_each(|name| known_channel(name, &known));
+    held.map_err(anyhow::Error::msg)
+}
+
+/// Holds the name of a channel against those that there are.
+fn known_channel(name: &str, known: &[&str]) -> Result<(), String> {
+    if known.contains(&name) {
+        return Ok(());
+    }
+    Err(if let Some(near) = meant(name, known.iter().copied()) {
+        format!("unknown channel {name}; did you mean {near}?")
+    } else if known.is_empty() {
+        format!("unknown channel {name}: no [channel.NAME] is configured")
+    } else {
+        format!(
+            "unknown channel {name}; those of the configuration are {}",
+            known.join(", ")
+        )
+    })
+}
+
+/// Refuses to test a channel that sends to people where nobody is named.
+pub(super) fn somebody_to_test(
+    name: &str,
+    to: Option<&MailAddress>,
+    settings: &Settings,
+) -> anyhow::Result<()> {
+    let channel = settings.channel_settings().get(name);
+    if to.is_none() && channel.is_some_and(channel::Settings::needs_address) {
+        bail!("{name} sends to people: name whom the test message is for with --to MAIL");
     }
     Ok(())
 }
@@ -133,9 +162,7 @@ fn export(args: &TrackExport, settings: &Settings) -> anyhow::Result<Exit> {
         Ok(None) => (Vec::new(), false),
         Ok(Some(store)) if store.check().is_ok() => (store.entries()?, false),
         Ok(Some(_)) | Err(StoreError::Newer { .. } | StoreError::Damaged { .. }) => rescue(&path)?,
-        Err(StoreError::ReadOnly { .. } | StoreError::Io { .. } | StoreError::Database { .. }) => {
-            rescue(&path)?
-        }
+        Err(error) if error.is_of_writing() => rescue(&path)?,
         Err(error) => return Err(error.into()),
     };
     output::write(args.target.output.as_deref(), &watch::to_csv(&entries))?;

@@ -155,6 +155,9 @@ impl DoctorDocument {
         let is_problem = |one: &&CheckJson| one.state == State::Problem;
         let problems = self.checks.iter().filter(is_problem).count();
         let end = match problems {
+            0 if self.tracked == Some(0) => "No problem was found, but nothing is tracked: nobody \
+                                             would be reminded of anything."
+                .to_owned(),
             0 => "No problem was found.".to_owned(),
             some => {
                 let some = i64::try_from(some).unwrap_or(i64::MAX);

@@ -10,6 +10,7 @@ pub mod exam;
 pub mod human;
 pub mod inspect;
 pub mod json;
+pub mod meant;
 pub mod neutral;
 mod next_step;
 mod page;

@@ -9,6 +9,19 @@ use super::{Every, Job, xml};
 /// The agent's label, and the name of its file.
 pub const LABEL: &str = "bonafide.remind";
 
+/// Whether launchctl says that it knows no such agent (from knowledge: 3 is "No such process",
+/// 113 "Could not find service"; no macOS has said it here).
+pub fn is_unknown(complaint: &str) -> bool {
+    [
+        "3: No such process",
+        "113: Could not find",
+        "Could not find service",
+        "Could not find specified service",
+    ]
+    .iter()
+    .any(|words| complaint.contains(words))
+}
+
 /// The property list of a job. `log` takes what it says.
 pub(super) fn agent(job: &Job, log: &str) -> String {
     let mut arguments = String::new();

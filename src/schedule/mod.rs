@@ -229,6 +229,20 @@ impl Kind {
 }
 
 impl Kind {
+    /// What the scheduler makes beside our files when it is told to start them, which stays
+    /// where it cannot be told to stop.
+    pub fn links(self, places: &Places) -> Vec<PathBuf> {
+        let wanted = |folder: &Path| {
+            let wants = folder.join("timers.target.wants");
+            vec![wants.join(format!("{NAME}.timer"))]
+        };
+        match self {
+            Self::SystemdUser => wanted(&places.config.join(USER_UNITS)),
+            Self::SystemdSystem => wanted(Path::new(SYSTEM_UNITS)),
+            Self::Launchd | Self::Cron | Self::WindowsTask | Self::Github => Vec::new(),
+        }
+    }
+
     /// The file that says when runs start; `None` where the scheduler keeps it itself.
     pub fn says_when(self, places: &Places) -> Option<PathBuf> {
         let timer = format!("{NAME}.timer");
@@ -261,7 +275,7 @@ impl File {
 }
 
 pub use cron::{added, own, removed};
-pub use launchd::LABEL as LAUNCHD_LABEL;
+pub use launchd::{LABEL as LAUNCHD_LABEL, is_unknown as is_unknown_to_launchd};
 pub use when::Planned;
 
 /// Text for XML.

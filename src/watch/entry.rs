@@ -39,6 +39,16 @@ impl Entry {
     pub fn is_snoozed_on(&self, day: NaiveDate) -> bool {
         self.snoozed_until.is_some_and(|until| day < until)
     }
+
+    /// Takes over what `other` names, and keeps the rest. Says whether anything changed.
+    pub fn take_over(&mut self, other: Self) -> bool {
+        let before = (self.snoozed_until, self.plan);
+        self.snoozed_until = other.snoozed_until.or(self.snoozed_until);
+        if other.plan == RenewalPlan::LetEnd {
+            self.plan = RenewalPlan::LetEnd;
+        }
+        self.details.take_over(other.details) || before != (self.snoozed_until, self.plan)
+    }
 }
 
 /// Whose a credential is, and who is told how.

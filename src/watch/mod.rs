@@ -12,6 +12,7 @@ mod entry;
 mod facts;
 mod history;
 mod hours;
+mod import;
 mod outcome;
 mod plan;
 mod refresh;
@@ -31,12 +32,13 @@ pub use entry::{
 pub use facts::Facts;
 pub use history::{FAILED_DAYS, Failing, History, Sighting};
 pub use hours::{Gate, Hours, Weekends};
+pub use import::{ImportError, Importer, Unused};
 pub use outcome::{Failed, Outcome, Sent};
 pub use plan::Plan;
 pub use refresh::{Looked, Refresh};
 pub use round::{Round, people_of};
 pub use store::{
-    Added, Claim, Doubles, Place, Recipient, Rescued, Run, RunLock, RunOutcome, Seen, Store,
-    StoreError, Told, Trouble, Watched, documents, rescue,
+    Added, Claim, Doubles, Existing, Place, Recipient, Rescued, Run, RunLock, RunOutcome, Seen,
+    Store, StoreError, Told, Trouble, Watched, documents, rescue,
 };
-pub use table::{Importer, to_csv};
+pub use table::to_csv;

@@ -13,8 +13,8 @@ use bonafide::link;
 use bonafide::source::Demo;
 use bonafide::verify::{AsOf, Terms};
 use bonafide::watch::{
-    Checked, Details, Ending, Entry, EntryId, Facts, Plan, Refresh, RenewalPlan, Round, Seen,
-    Store, TrackedLink,
+    Checked, Details, Ending, Entry, EntryId, Existing, Facts, Plan, Refresh, RenewalPlan, Round,
+    Seen, Store, TrackedLink,
 };
 
 use crate::process;
@@ -83,7 +83,8 @@ pub(crate) fn fill() {
         snoozed_until: None,
         plan: RenewalPlan::Renew,
     });
-    store.restore_all(entries).unwrap();
+    let entries: Vec<Entry> = entries.collect();
+    store.restore(&entries, Existing::Stays).unwrap();
     let facts: Facts = serde_json::from_str(
         r#"{"title":"Microsoft Certified: Azure Administrator Associate","kind":"certification",
             "expires":"2027-10-01T23:59:59Z","uid":"certification.azure-administrator"}"#,

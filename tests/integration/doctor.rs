@@ -1,5 +1,8 @@
 //! `bonafide doctor`: would everybody be reminded?
 
+#[cfg(target_os = "linux")]
+mod scheduled;
+
 use std::path::Path;
 
 use chrono::{Days, Utc};
@@ -137,7 +140,7 @@ fn mail_needs_to_know_for_whom_a_test_is() {
     .unwrap();
     let ran = doctor(&office, DAY, &["--send-test"]);
     assert_eq!(ran.code, 2, "{}", ran.stdout);
-    assert!(ran.stderr.contains("add --to MAIL"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("with --to MAIL"), "{}", ran.stderr);
     for arguments in [&[][..], &["--send-test", "--to", "jane@example.com"]] {
         let ran = doctor(&office, DAY, arguments);
         assert_eq!(ran.code, 1, "{}", ran.stderr);
@@ -152,7 +155,7 @@ fn mail_needs_to_know_for_whom_a_test_is() {
 #[test]
 fn what_cannot_work_is_said_before_it_is_needed() {
     let office = Office::with(
-        "",
+        "[channel.pigeon]\nkind = \"stdout\"\n",
         "link,email,channels\n\
          https://learn.microsoft.com/api/credentials/20170DBC5AC04E38,,\n\
          https://learn.microsoft.com/api/credentials/20170DBC5AC04E39,jane@example.com,\n\
@@ -307,73 +310,21 @@ fn runs_that_went_wrong_or_are_long_ago_are_said() {
     assert_eq!(office.remind("2026-11-27", &[]).code, 1);
 }
 
-#[cfg(target_os = "linux")]
-mod on_linux {
-    use std::os::unix::fs::PermissionsExt;
-
-    use super::*;
-
-    /// An office whose systemd says that its timer is at work, or not.
-    fn scheduled(office: &Office, is_active: bool) -> assert_cmd::Command {
-        let home = office.service.data.path();
-        let bin = home.join("bin");
-        std::fs::create_dir_all(&bin).unwrap();
-        let script = if is_active {
-            "#!/bin/sh\necho active\n"
-        } else {
-            "#!/bin/sh\necho inactive\nexit 3\n"
-        };
-        let systemctl = bin.join("systemctl");
-        std::fs::write(&systemctl, script).unwrap();
-        std::fs::set_permissions(&systemctl, PermissionsExt::from_mode(0o755)).unwrap();
-        let units = home.join(".config/systemd/user");
-        std::fs::create_dir_all(&units).unwrap();
-        let written = finish(
-            crate::harness::bonafide()
-                .args(["schedule", "--kind", "systemd-user", "--at", "08:30", "-o"])
-                .arg(&units),
-        );
-        assert_eq!(written.code, 0, "{}", written.stderr);
-        let mut command = office.command("doctor");
-        command
-            .env("HOME", home)
-            .env("PATH", format!("{}:/bin", bin.display()))
-            .env("TZ", "UTC")
-            .args(["--format", "json"]);
-        command
-    }
-
-    fn at(office: &Office, is_active: bool, instant: &str) -> Value {
-        finish(scheduled(office, is_active).args(["--as-of", instant])).json()
-    }
-
-    #[test]
-    fn the_next_run_is_that_of_the_timer_and_missed_ones_are_counted() {
-        let office = office();
-        office.remind("2026-11-22T08:31:00Z", &[]);
-        let json = at(&office, true, "2026-11-22T12:00:00Z");
-        assert_eq!(json["next_run"], "2026-11-23T08:30:00Z");
-        assert_eq!(json["sound"], true, "{json}");
-        for (instant, state) in [
-            ("2026-11-23T08:45:00Z", "fine"),
-            ("2026-11-23T12:00:00Z", "note"),
-            ("2026-11-24T12:00:00Z", "problem"),
-        ] {
-            let (found, message) = only(&at(&office, true, instant), "runs");
-            assert_eq!(found, state, "{instant}: {message}");
-        }
-    }
-
-    #[test]
-    fn a_timer_that_is_not_started_starts_nothing() {
-        let office = office();
-        office.remind("2026-11-22T08:31:00Z", &[]);
-        let json = at(&office, false, "2026-11-22T12:00:00Z");
-        let (state, message) = only(&json, "schedule");
-        assert_eq!(state, "problem");
-        assert!(message.contains("installed and not started"), "{message}");
-        assert_eq!(json["next_run"], Value::Null);
-    }
+#[test]
+fn a_link_that_came_to_nothing_so_far_is_named() {
+    let office = Office::open("[channel.out]\nkind = \"stdout\"\n[remind]\nchannels = [\"out\"]\n");
+    office
+        .service
+        .answer(RECORD_PATH, ResponseTemplate::new(404));
+    office.remind(DAY, &[]);
+    let json = doctor(&office, DAY, &["--format", "json"]).json();
+    let entries = found(&json, "entries");
+    let note = entries.iter().find(|(state, _)| state == "note");
+    let (_, message) = note.unwrap_or_else(|| panic!("{entries:?}"));
+    assert!(
+        message.contains("nothing is known yet of entry 1 (not-found)"),
+        "{message}"
+    );
 }
 
 #[test]

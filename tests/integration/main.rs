@@ -47,6 +47,7 @@ mod scan_verify;
 mod schedule;
 mod sheet;
 mod source;
+mod storage;
 mod supply;
 mod track;
 mod usage;

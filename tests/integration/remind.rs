@@ -33,10 +33,14 @@ impl Office {
         std::fs::write(office.config(), config).unwrap();
         let list = office.service.data.path().join("list.csv");
         std::fs::write(&list, csv).unwrap();
-        let ran = track(
-            office.service.data.path(),
-            &["import", list.to_str().unwrap()],
-        );
+        let config = office.config();
+        let config = [
+            "import",
+            list.to_str().unwrap(),
+            "--config",
+            config.to_str().unwrap(),
+        ];
+        let ran = track(office.service.data.path(), &config);
         assert_eq!(ran.code, 0, "{}", ran.stderr);
         office
     }
@@ -127,6 +131,24 @@ fn an_option_that_is_not_carried_out_is_refused() {
         "{}",
         ran.stderr
     );
+}
+
+#[test]
+fn a_test_message_needs_somebody_where_the_channel_sends_to_people() {
+    let mail = "[channel.mail]\nkind = \"smtp\"\nhost = \"localhost\"\nport = 9\ntls = \"none\"\n\
+        from = \"certs@example.com\"\n";
+    let office = Office::open(&format!("{CONFIG}{mail}"));
+    let ran = office.remind(DAY, &["--test", "mail"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("with --to MAIL"), "{}", ran.stderr);
+    // Nobody listens there, which is known only by trying.
+    let ran = office.remind(DAY, &["--test", "mail", "--to", "jane@example.com"]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    let ran = office.remind(DAY, &["--test", "out"]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let ran = office.remind(DAY, &["--test", "mial"]);
+    assert_eq!(ran.code, 2, "{}", ran.stderr);
+    assert!(ran.stderr.contains("did you mean mail?"), "{}", ran.stderr);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use wiremock::{Mock, ResponseTemplate};
 
 use crate::harness::{DAY, RECORD_PATH, text};
 use crate::remind::Office;
+use crate::remind_kills::messages;
 use crate::track::track;
 
 pub(crate) const OUT: &str = "[channel.out]\nkind = \"stdout\"\n\n[remind]\nchannels = [\"out\"]\n";
@@ -75,6 +76,53 @@ fn a_page_with_200_is_no_yes_and_the_message_is_sent_again_under_its_key() {
     let ran = office.remind("2026-11-23", &[]);
     assert!(ran.stderr.contains("0 messages sent"), "{}", ran.stderr);
     assert_eq!(office.service.posted().len(), 1);
+}
+
+#[test]
+fn ten_million_bytes_stop_neither_a_look_nor_a_message_of_somebody_else() {
+    let office = Office::with(
+        "",
+        "link,email\n\
+         https://learn.microsoft.com/api/credentials/20170DBC5AC04E38,jane@example.com\n\
+         https://learn.microsoft.com/api/credentials/20170DBC5AC04E39,joe@example.com\n",
+    );
+    hook(&office, "");
+    let flood = |start: &str| format!("{start}{}", "x".repeat(10_000_000));
+    let record_of = |office: &Office| {
+        record(office, "20170DBC5AC04E38", "2026-12-01T23:59:59Z");
+        let flood = flood("{\"title\":\"");
+        office
+            .service
+            .json("/api/credentials/20170DBC5AC04E39", &flood);
+    };
+    record_of(&office);
+    let page = ResponseTemplate::new(200).set_body_raw(flood("<!doctype html>"), "text/html");
+    office
+        .service
+        .mount(Mock::given(method("POST")).respond_with(page));
+    let ran = office.remind(DAY, &[]);
+    assert_eq!(ran.code, 1, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("200 with a page for people"),
+        "{}",
+        ran.stderr
+    );
+    assert!(ran.stderr.contains("0 messages sent"), "{}", ran.stderr);
+    assert!(ran.stderr.len() < 2000, "{}", ran.stderr.len());
+    let first = messages(&office);
+    assert_eq!(first.len(), 1);
+    office.service.reset();
+    record_of(&office);
+    let words = ResponseTemplate::new(200).set_body_raw(flood(""), "text/plain");
+    office
+        .service
+        .mount(Mock::given(method("POST")).respond_with(words));
+    let ran = office.remind("2026-11-23", &[]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(ran.stderr.contains("1 message sent"), "{}", ran.stderr);
+    assert_eq!(messages(&office), first);
+    let list = track(office.service.data.path(), &["list", "--format", "json"]).json();
+    assert_eq!(list["entries"][1]["failing_with"], "too-large", "{list}");
 }
 
 #[test]

@@ -1,11 +1,14 @@
 //! What runs the reminders at set times.
 
+#[cfg(unix)]
+mod installed;
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::harness::{Ran, bonafide, finish, run};
+use crate::harness::run;
 
 fn printed(kind: &str) -> String {
     let ran = run(&["schedule", "--kind", kind]);
@@ -65,8 +68,6 @@ fn a_wrong_time_is_refused() {
 
 #[cfg(unix)]
 mod with_tools {
-    use std::os::unix::fs::PermissionsExt;
-
     use quick_xml::events::Event;
 
     use super::*;
@@ -230,134 +231,5 @@ mod with_tools {
                 _ => {}
             }
         }
-    }
-
-    /// Schedulers' programs that note what they are asked, in the place of the real ones.
-    struct Fakes {
-        folder: TempDir,
-    }
-
-    impl Fakes {
-        fn new() -> Self {
-            let folder = TempDir::new().unwrap();
-            let home = folder.path().display();
-            let scripts = [
-                (
-                    "systemctl",
-                    format!("#!/bin/sh\necho \"systemctl $*\" >> '{home}/asked'\n"),
-                ),
-                (
-                    "crontab",
-                    format!(
-                        "#!/bin/sh\nif [ \"$1\" = -l ]; then\n  cat '{home}/crontab' 2>/dev/null || \
-                         {{ echo 'no crontab for jo' >&2; exit 1; }}\nelse cat > '{home}/crontab'; fi\n"
-                    ),
-                ),
-            ];
-            let bin = folder.path().join("bin");
-            std::fs::create_dir(&bin).unwrap();
-            for (name, script) in scripts {
-                let path = bin.join(name);
-                std::fs::write(&path, script).unwrap();
-                std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
-            }
-            Self { folder }
-        }
-
-        fn run(&self, arguments: &[&str]) -> Ran {
-            let path = format!("{}/bin:/usr/bin:/bin", self.folder.path().display());
-            finish(
-                bonafide()
-                    .arg("schedule")
-                    .args(arguments)
-                    .env("HOME", self.folder.path())
-                    .env("PATH", path),
-            )
-        }
-
-        fn text(&self, name: &str) -> String {
-            std::fs::read_to_string(self.folder.path().join(name)).unwrap_or_default()
-        }
-    }
-
-    #[test]
-    fn a_timer_is_installed_told_of_and_removed() {
-        let fakes = Fakes::new();
-        let kind = ["--kind", "systemd-user"];
-        let status = fakes.run(&[&kind[..], &["--status"]].concat());
-        assert_eq!(status.code, 1, "{}", status.stderr);
-        assert_eq!(
-            status.stdout,
-            "systemd-user: not installed; --install installs it\n"
-        );
-        let installed = fakes.run(&[&kind[..], &["--install"]].concat());
-        assert_eq!(installed.code, 0, "{}", installed.stderr);
-        assert!(
-            fakes
-                .text("asked")
-                .ends_with("systemctl --user enable --now bonafide-remind.timer\n")
-        );
-        let timer = fakes.text(".config/systemd/user/bonafide-remind.timer");
-        assert!(timer.contains("Persistent=true"), "{timer}");
-        assert_eq!(fakes.run(&[&kind[..], &["--status"]].concat()).code, 0);
-        let other = fakes.run(&[&kind[..], &["--status", "--at", "09:00"]].concat());
-        assert!(
-            other.stdout.contains("not as these options would"),
-            "{}",
-            other.stdout
-        );
-        assert_eq!(other.code, 1);
-        let removed = fakes.run(&[&kind[..], &["--remove"]].concat());
-        assert_eq!(removed.code, 0, "{}", removed.stderr);
-        assert_eq!(fakes.text(".config/systemd/user/bonafide-remind.timer"), "");
-        let again = fakes.run(&[&kind[..], &["--remove"]].concat());
-        assert_eq!((again.code, &*again.stderr), (0, "nothing is installed\n"));
-    }
-
-    #[test]
-    fn a_crontab_keeps_what_others_wrote() {
-        let fakes = Fakes::new();
-        let others = "MAILTO=jo\n5 4 * * * backup\n";
-        std::fs::write(fakes.folder.path().join("crontab"), others).unwrap();
-        for at in ["08:30", "09:15"] {
-            assert_eq!(
-                fakes.run(&["--kind", "cron", "--install", "--at", at]).code,
-                0
-            );
-        }
-        let crontab = fakes.text("crontab");
-        assert!(crontab.starts_with(others), "{crontab}");
-        assert_eq!(crontab.matches("'remind'").count(), 1);
-        assert!(crontab.contains("\n15 9 * * * "), "{crontab}");
-        assert_eq!(
-            fakes
-                .run(&["--kind", "cron", "--status", "--at", "09:15"])
-                .code,
-            0
-        );
-        assert_eq!(fakes.run(&["--kind", "cron", "--remove"]).code, 0);
-        assert_eq!(fakes.text("crontab"), others);
-    }
-
-    #[test]
-    fn a_crontab_that_cannot_be_read_is_not_replaced() {
-        let fakes = Fakes::new();
-        let broken = "#!/bin/sh\necho 'crontab: permission denied' >&2\nexit 1\n";
-        std::fs::write(fakes.folder.path().join("bin/crontab"), broken).unwrap();
-        let ran = fakes.run(&["--kind", "cron", "--install"]);
-        assert_eq!(ran.code, 2);
-        assert!(ran.stderr.contains("permission denied"), "{}", ran.stderr);
-    }
-
-    #[test]
-    fn a_scheduler_that_is_not_there_is_named() {
-        let fakes = Fakes::new();
-        let ran = fakes.run(&["--kind", "windows-task", "--install"]);
-        assert_eq!(ran.code, 2);
-        assert!(
-            ran.stderr.contains("cannot start schtasks"),
-            "{}",
-            ran.stderr
-        );
     }
 }

@@ -1,5 +1,7 @@
 //! `bonafide track`: the list.
 
+mod import;
+
 use std::path::Path;
 
 use assert_cmd::Command;
@@ -158,7 +160,8 @@ fn an_export_is_imported_again_as_it_was() {
         ran.stderr
     );
     assert!(
-        ran.stderr.contains("row 4: expected a mail address"),
+        ran.stderr
+            .contains("row 4 (Eve): email: expected a mail address"),
         "{}",
         ran.stderr
     );

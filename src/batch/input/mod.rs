@@ -40,6 +40,7 @@ pub use columns::{ColumnError, Columns};
 pub use error::InputError;
 pub use mapping::{Mapping, MappingError};
 pub use names::Field;
+pub(crate) use names::canonical;
 pub use open::{Options, Source, open};
 
 use error::Fault;

@@ -253,7 +253,7 @@ pub(super) fn as_written(header: &str) -> &str {
 }
 
 /// Letters and digits alone, in lower case.
-pub(super) fn canonical(header: &str) -> String {
+pub(crate) fn canonical(header: &str) -> String {
     as_written(header.trim())
         .nfkc()
         .filter(|c| c.is_alphanumeric())

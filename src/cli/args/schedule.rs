@@ -12,7 +12,8 @@ use crate::schedule::{Every, Kind};
 #[command(
     after_help = "Example: bonafide schedule --at 07:45 --every weekday --install\n\n\
     The scheduled run gets the --config and --data-dir that are given here.\n\n\
-    Exit codes: 0 it was done, or is installed; 1 --status: it is not installed, or differs."
+    Exit codes: 0 it was done, or is installed; 1 --status: it is not installed, differs, or is not started; \
+    --remove: its files are gone, and its scheduler could not be told."
 )]
 pub(in crate::cli) struct Schedule {
     /// For which scheduler [default: that of this system]

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
 use super::{Fetch, Output, Target};
+use crate::batch::input::Mapping;
 use crate::cli::values;
 use crate::report::request::Language;
 use crate::watch::{Label, MailAddress};
@@ -111,15 +112,22 @@ pub(in crate::cli) struct TrackSnooze {
 }
 
 #[derive(Debug, Args)]
-#[command(
-    after_help = "Columns beside those of batch: lead, labels, language, channels, note, snoozed_until, \
-    will_not_renew. Links that are tracked already stay as they are.\n\n\
-    Exit codes: 0 every row is tracked; 1 some rows could not be taken."
-)]
+#[command(after_help = "Example: bonafide track import team.csv\n\n\
+    Columns: link, name and email (or owner) as in batch, and lead, labels, language, channels, note, \
+    snoozed_until, will_not_renew. Columns that are not used are named.\n\n\
+    A row that is wrong is named with what is wrong, and left out; the others are taken. Of a list \
+    that cannot be read to its end nothing is.\n\n\
+    Exit codes: 0 every row is tracked; 1 some rows could not be taken; 2 nothing was imported.")]
 pub(in crate::cli) struct TrackImport {
     /// The list: CSV, TSV, XLSX, JSON lines, or one link a line; - is standard input
     #[arg(value_name = "FILE")]
     pub(in crate::cli) list: PathBuf,
+    /// Which column is what, such as link=Nachweis or link=#3; also name and email
+    #[arg(long, value_name = "WHAT=COLUMN")]
+    pub(in crate::cli) map: Vec<Mapping>,
+    /// Take over what the list says of links that are tracked already, instead of leaving them
+    #[arg(long)]
+    pub(in crate::cli) update: bool,
 }
 
 #[derive(Debug, Args)]

@@ -45,10 +45,7 @@ fn meant(message: &str) -> Option<&str> {
     // Words stand in backticks: the unknown one first, then what was expected.
     let mut words = message.split('`').skip(1).step_by(2);
     let unknown = words.next()?;
-    let apart = |word: &&str| strsim::osa_distance(unknown, word);
-    let best = words.min_by_key(apart)?;
-    // A slip of the finger, or one in three letters.
-    (apart(&best) <= (unknown.chars().count() / 3).max(1)).then_some(best)
+    crate::report::meant::meant(unknown, words)
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cli::settings::Settings;
 use crate::notify::channel;
 use crate::report::doctor::{Check, DoctorDocument, State};
-use crate::watch::{Entry, EntryId};
+use crate::watch::{Entry, EntryId, Store, StoreError};
 
 /// So many entries are named to people.
 const NAMED: usize = 10;
@@ -22,6 +22,28 @@ pub(super) fn look(document: &mut DoctorDocument, entries: &[Entry], settings: &
         let message = "somebody would be told about each of them";
         document.found(Check::Entries, None, State::Fine, message);
     }
+}
+
+/// Says which links came to nothing so far: nobody can be reminded of a deadline of theirs.
+pub(super) fn never_seen(document: &mut DoctorDocument, store: &Store) -> Result<(), StoreError> {
+    let mut unseen: BTreeMap<String, BTreeSet<EntryId>> = BTreeMap::new();
+    store.each(|watched| {
+        let failing = watched.history.failing();
+        if let Some(failing) = failing.filter(|_| watched.facts.is_none()) {
+            let of_it = unseen.entry(failing.why.clone()).or_default();
+            of_it.insert(watched.entry.id);
+        }
+        Ok::<_, StoreError>(())
+    })?;
+    for (why, ids) in &unseen {
+        let message = format!(
+            "nothing is known yet of {} ({why}), so nobody can be reminded of a deadline; is the \
+             link right?",
+            named(ids)
+        );
+        document.found(Check::Entries, None, State::Note, &message);
+    }
+    Ok(())
 }
 
 /// Why people would not be told of entries.

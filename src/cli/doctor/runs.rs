@@ -17,11 +17,11 @@ const LATE: TimeDelta = TimeDelta::hours(1);
 pub(super) fn look(
     document: &mut DoctorDocument,
     store: Option<&Store>,
+    found: &[schedule::Found],
     settings: &Settings,
 ) -> anyhow::Result<()> {
     let now = settings.as_of().instant();
-    let found = schedule::found();
-    let planned = schedules(document, &found, now);
+    let planned = schedules(document, found, now);
     let (last, success) = match store {
         Some(store) => store.last_runs()?,
         None => (None, None),

@@ -10,17 +10,19 @@ use crate::cli::output;
 use crate::schedule::{self, File, Kind, LAUNCHD_LABEL, NAME, Places};
 
 /// Whether something is installed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Installed {
     /// As it would be now.
     Same,
-    /// In another form.
-    Different,
+    /// In another form; and why it is not at work, where its scheduler does not say that it is.
+    Different(Option<String>),
+    /// Its files are there, and its scheduler does not say that it is at work; why.
+    Stopped(String),
     /// Not at all.
     Not,
 }
 
-/// Installs the files, and says what was done.
+/// Puts the files where they belong, and says what was done.
 pub(super) fn install(kind: Kind, files: &[File]) -> anyhow::Result<Vec<String>> {
     match kind {
         Kind::Cron => {
@@ -40,8 +42,21 @@ pub(super) fn install(kind: Kind, files: &[File]) -> anyhow::Result<Vec<String>>
         output::write(Some(&file.path), &file.octets())?;
         said.push(format!("wrote {}", file.path.display()));
     }
-    said.extend(started(kind, files)?);
     Ok(said)
+}
+
+/// Has the scheduler start what was put there.
+///
+/// # Errors
+/// When it cannot be told, which leaves the files where they are.
+pub(super) fn start(kind: Kind, files: &[File]) -> anyhow::Result<Vec<String>> {
+    started(kind, files).with_context(|| {
+        format!(
+            "the files are written, and nothing is started; set this right and install again, or take \
+             them back with `bonafide schedule --kind {} --remove`",
+            kind.as_str()
+        )
+    })
 }
 
 fn started(kind: Kind, files: &[File]) -> anyhow::Result<Vec<String>> {
@@ -76,53 +91,6 @@ fn started(kind: Kind, files: &[File]) -> anyhow::Result<Vec<String>> {
     })
 }
 
-/// Removes what [`install`] left.
-pub(super) fn remove(kind: Kind, files: &[File]) -> anyhow::Result<Vec<String>> {
-    let timer = format!("{NAME}.timer");
-    match kind {
-        Kind::Cron => {
-            let crontab = crontab()?;
-            let rest = schedule::removed(&crontab);
-            if rest != crontab {
-                set_crontab(&rest)?;
-            }
-            return Ok(vec!["removed from your crontab".to_owned()]);
-        }
-        Kind::WindowsTask => {
-            run("schtasks", &["/Delete", "/TN", NAME, "/F"])?;
-            return Ok(vec![format!("removed the task {NAME}")]);
-        }
-        _ if !files.iter().any(|file| file.path.exists()) => {
-            return Ok(vec!["nothing is installed".to_owned()]);
-        }
-        Kind::SystemdUser => run("systemctl", &["--user", "disable", "--now", &timer])?,
-        Kind::SystemdSystem => run("systemctl", &["disable", "--now", &timer])?,
-        Kind::Launchd => {
-            let label = format!("{}/{LAUNCHD_LABEL}", domain()?);
-            // Its file may be there without it running.
-            run("launchctl", &["bootout", &label]).unwrap_or_default()
-        }
-        Kind::Github => String::new(),
-    };
-    let mut said = Vec::new();
-    for file in files {
-        match fs::remove_file(&file.path) {
-            Ok(()) => said.push(format!("removed {}", file.path.display())),
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => {
-                return Err(error)
-                    .with_context(|| format!("cannot remove {}", file.path.display()));
-            }
-        }
-    }
-    match kind {
-        Kind::SystemdUser => run("systemctl", &["--user", "daemon-reload"])?,
-        Kind::SystemdSystem => run("systemctl", &["daemon-reload"])?,
-        _ => String::new(),
-    };
-    Ok(said)
-}
-
 /// Whether it is installed, and what the scheduler says of it.
 pub(super) fn status(kind: Kind, files: &[File]) -> anyhow::Result<(Installed, Vec<String>)> {
     let timer = format!("{NAME}.timer");
@@ -134,7 +102,7 @@ pub(super) fn status(kind: Kind, files: &[File]) -> anyhow::Result<(Installed, V
             } else if schedule::removed(&crontab) == crontab {
                 Installed::Not
             } else {
-                Installed::Different
+                Installed::Different(None)
             }
         }
         Kind::WindowsTask => {
@@ -147,8 +115,13 @@ pub(super) fn status(kind: Kind, files: &[File]) -> anyhow::Result<(Installed, V
         }
         _ => compared(files)?,
     };
+    let installed = match installed {
+        Installed::Same => stopped(kind).map_or(Installed::Same, Installed::Stopped),
+        Installed::Different(_) => Installed::Different(stopped(kind)),
+        other => other,
+    };
     let asked = match kind {
-        _ if installed == Installed::Not => return Ok((installed, Vec::new())),
+        _ if !matches!(installed, Installed::Same) => return Ok((installed, Vec::new())),
         Kind::SystemdUser => run("systemctl", &["--user", "list-timers", "--all", &timer]),
         Kind::SystemdSystem => run("systemctl", &["list-timers", "--all", &timer]),
         Kind::Launchd => run("launchctl", &["list", LAUNCHD_LABEL]),
@@ -200,7 +173,7 @@ fn compared(files: &[File]) -> anyhow::Result<Installed> {
     Ok(match there {
         0 => Installed::Not,
         _ if same == files.len() => Installed::Same,
-        _ => Installed::Different,
+        _ => Installed::Different(None),
     })
 }
 
@@ -215,7 +188,7 @@ fn task(file: &File) -> anyhow::Result<Vec<String>> {
 }
 
 /// The user's crontab; empty where there is none.
-fn crontab() -> anyhow::Result<String> {
+pub(super) fn crontab() -> anyhow::Result<String> {
     let output = started_with("crontab", &["-l"], Stdio::null())?.wait_with_output()?;
     if output.status.success() {
         return String::from_utf8(output.stdout).context("your crontab is not UTF-8");
@@ -228,7 +201,7 @@ fn crontab() -> anyhow::Result<String> {
     bail!("crontab -l {}", ended(&output))
 }
 
-fn set_crontab(text: &str) -> anyhow::Result<()> {
+pub(super) fn set_crontab(text: &str) -> anyhow::Result<()> {
     let mut child = started_with("crontab", &["-"], Stdio::piped())?;
     let mut stdin = child.stdin.take().expect("it was just piped");
     stdin.write_all(text.as_bytes())?;
@@ -241,12 +214,12 @@ fn set_crontab(text: &str) -> anyhow::Result<()> {
 }
 
 /// The launchd domain of who is logged in.
-fn domain() -> anyhow::Result<String> {
+pub(super) fn domain() -> anyhow::Result<String> {
     Ok(format!("gui/{}", run("id", &["-u"])?.trim()))
 }
 
 /// Runs a scheduler's program to its end, and returns what it printed.
-fn run(program: &str, arguments: &[&str]) -> anyhow::Result<String> {
+pub(super) fn run(program: &str, arguments: &[&str]) -> anyhow::Result<String> {
     let output = started_with(program, arguments, Stdio::null())?.wait_with_output()?;
     if !output.status.success() {
         bail!("{program} {} {}", arguments.join(" "), ended(&output));
@@ -271,6 +244,11 @@ fn started_with(
 }
 
 fn ended(output: &Output) -> String {
+    let said = String::from_utf8_lossy(&output.stdout);
     let complaint = String::from_utf8_lossy(&output.stderr);
-    format!("ended with {}: {}", output.status, complaint.trim())
+    let words = match complaint.trim() {
+        "" => said.trim(),
+        complaint => complaint,
+    };
+    format!("ended with {}: {words}", output.status)
 }

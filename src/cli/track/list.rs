@@ -55,7 +55,7 @@ pub(super) fn run(args: &TrackList, settings: &Settings) -> anyhow::Result<Exit>
     let as_of = settings.as_of().instant();
     let catalog = settings.catalog()?;
     let mut entries = Vec::new();
-    if let Some(store) = Store::open_existing(&super::place(settings)?)? {
+    if let Some(store) = Store::open_to_read(&super::place(settings)?)? {
         let doubles = store.doubles()?;
         store.each(|watched| {
             let is_wanted = |label| watched.entry.details.labels.contains(label);

@@ -24,8 +24,8 @@ pub fn documents(path: &Path) -> Result<Vec<(EntryId, Value)>, StoreError> {
         });
     }
     let entries = rescued.entries;
+    let connection = read_only(path)?;
     let read = || {
-        let connection = read_only(path)?;
         let is_known = schema::version(&connection)? <= schema::VERSION;
         let rows = |sql: &str, id: EntryId| -> rusqlite::Result<Vec<Value>> {
             let mut statement = connection.prepare_cached(sql)?;

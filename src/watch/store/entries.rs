@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use rusqlite::types::FromSqlError;
-use rusqlite::{OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::{Store, StoreError};
 use crate::report::request::Language;
@@ -28,6 +28,15 @@ impl Added {
             Self::New(id) | Self::Changed(id) | Self::Known(id) => id,
         }
     }
+}
+
+/// What becomes of an entry that an import names too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays as it is.
+    Stays,
+    /// It takes over what the import says of it, and keeps the rest.
+    TakesOver,
 }
 
 /// The columns of an entry, in the order of [`entry`].
@@ -54,35 +63,15 @@ impl Store {
         Ok(Added::Changed(entry.id))
     }
 
-    /// Adds an entry as it is, for an import; one of the same link, or of another link to the
-    /// same, stays as it is.
+    /// Adds entries as they are, all of them or none. Of one whose link is there, or another link
+    /// to the same, what `existing` says becomes.
     ///
     /// # Errors
     /// When the list cannot be written.
-    pub fn restore(&self, entry: &Entry) -> Result<Added, StoreError> {
-        if let Some(known) = self.find(&entry.link)? {
-            return Ok(Added::Known(known.id));
-        }
-        let id = self.insert(&entry.link, &entry.details)?;
-        if entry.snoozed_until.is_some() || entry.plan != RenewalPlan::Renew {
-            self.update(&Entry {
-                id,
-                ..entry.clone()
-            })?;
-        }
-        Ok(Added::New(id))
-    }
-
-    /// Adds many new entries at once.
-    ///
-    /// # Errors
-    /// When the list cannot be written, or has one of the links.
-    pub fn restore_all(&self, entries: impl IntoIterator<Item = Entry>) -> Result<(), StoreError> {
+    pub fn restore(&self, entries: &[Entry], existing: Existing) -> Result<Vec<Added>, StoreError> {
         self.change(|change| {
-            for entry in entries {
-                insert(change, &entry.link, &entry.details)?;
-            }
-            Ok(())
+            let restored = entries.iter().map(|entry| restore(change, entry, existing));
+            restored.collect()
         })
     }
 
@@ -95,24 +84,7 @@ impl Store {
     /// # Errors
     /// When the list cannot be written.
     pub fn update(&self, entry: &Entry) -> Result<bool, StoreError> {
-        let details = &entry.details;
-        self.change(|change| {
-            let sql = "UPDATE entries SET name = ?, owner = ?, lead = ?, labels = ?, language = ?,
-                channels = ?, note = ?, snoozed_until = ?, let_end = ? WHERE id = ?";
-            let rows = change.prepare_cached(sql)?.execute(params![
-                details.name,
-                details.owner.as_ref().map(MailAddress::as_str),
-                details.lead.as_ref().map(MailAddress::as_str),
-                labels(&details.labels),
-                details.language.map(Language::as_str),
-                list(&details.channels),
-                details.note,
-                entry.snoozed_until.map(|day| day.to_string()),
-                entry.plan == RenewalPlan::LetEnd,
-                entry.id.0,
-            ])?;
-            Ok(rows > 0)
-        })
+        self.change(|change| update(change, entry))
     }
 
     /// Removes an entry and everything that is known of it; says whether it was there.
@@ -145,15 +117,7 @@ impl Store {
     /// # Errors
     /// When the list cannot be read.
     pub fn find(&self, link: &TrackedLink) -> Result<Option<Entry>, StoreError> {
-        self.read(|connection| {
-            let sql = format!(
-                "SELECT {COLUMNS} FROM entries WHERE link = ?1 OR target = ?2
-                ORDER BY link <> ?1, id LIMIT 1"
-            );
-            let mut statement = connection.prepare_cached(&sql)?;
-            let of = [link.as_str(), &link.target()];
-            statement.query_row(of, entry).optional()
-        })
+        self.read(|connection| find(connection, link))
     }
 
     /// Every entry, by number.
@@ -205,8 +169,53 @@ fn insert(
     Ok(EntryId(id))
 }
 
+fn find(connection: &Connection, link: &TrackedLink) -> rusqlite::Result<Option<Entry>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM entries WHERE link = ?1 OR target = ?2
+        ORDER BY link <> ?1, id LIMIT 1"
+    );
+    let mut statement = connection.prepare_cached(&sql)?;
+    let of = [link.as_str(), &link.target()];
+    statement.query_row(of, entry).optional()
+}
+
+fn update(change: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<bool> {
+    let details = &entry.details;
+    let sql = "UPDATE entries SET name = ?, owner = ?, lead = ?, labels = ?, language = ?,
+        channels = ?, note = ?, snoozed_until = ?, let_end = ? WHERE id = ?";
+    let rows = change.prepare_cached(sql)?.execute(params![
+        details.name,
+        details.owner.as_ref().map(MailAddress::as_str),
+        details.lead.as_ref().map(MailAddress::as_str),
+        labels(&details.labels),
+        details.language.map(Language::as_str),
+        list(&details.channels),
+        details.note,
+        entry.snoozed_until.map(|day| day.to_string()),
+        entry.plan == RenewalPlan::LetEnd,
+        entry.id.0,
+    ])?;
+    Ok(rows > 0)
+}
+
+fn restore(change: &Transaction<'_>, entry: &Entry, existing: Existing) -> rusqlite::Result<Added> {
+    let Some(mut known) = find(change, &entry.link)? else {
+        let id = insert(change, &entry.link, &entry.details)?;
+        if entry.snoozed_until.is_some() || entry.plan != RenewalPlan::Renew {
+            let entry = entry.clone();
+            update(change, &Entry { id, ..entry })?;
+        }
+        return Ok(Added::New(id));
+    };
+    if existing == Existing::TakesOver && known.take_over(entry.clone()) {
+        update(change, &known)?;
+        return Ok(Added::Changed(known.id));
+    }
+    Ok(Added::Known(known.id))
+}
+
 /// Removes messages that hold nothing any more: they name people.
-pub(super) fn forget_orphans(connection: &rusqlite::Connection) -> rusqlite::Result<()> {
+pub(super) fn forget_orphans(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "DELETE FROM messages WHERE NOT EXISTS
             (SELECT 1 FROM deliveries WHERE deliveries.message = messages.key);

@@ -26,7 +26,7 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use documents::documents;
 pub use doubles::{Doubles, Place};
-pub use entries::Added;
+pub use entries::{Added, Existing};
 pub use error::StoreError;
 pub use messages::{Claim, Recipient, Told, Trouble};
 pub use rescue::{Rescued, rescue};
@@ -71,10 +71,7 @@ impl Store {
     /// When the file is none of this program's, of a newer version, damaged, or cannot be
     /// written; it is left as it is.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let failed = |source| StoreError::Io {
-            path: path.to_owned(),
-            source,
-        };
+        let failed = |source| StoreError::of_system(source, path);
         private::create_dir(path.parent().unwrap_or(Path::new("."))).map_err(failed)?;
         // Made for its owner alone; `SQLite` gives its other files the same permissions.
         drop(private::open_private(path).map_err(failed)?);
@@ -102,10 +99,24 @@ impl Store {
         match path.try_exists() {
             Ok(true) => Self::open(path).map(Some),
             Ok(false) => Ok(None),
-            Err(source) => Err(StoreError::Io {
-                path: path.to_owned(),
-                source,
-            }),
+            Err(source) => Err(StoreError::of_system(source, path)),
+        }
+    }
+
+    /// Opens a list that is there to look at it, also where it cannot be written: then it is a
+    /// copy, [`Store::is_copy`]. `None` where there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is none of this program's, of a newer version or damaged.
+    pub fn open_to_read(path: &Path) -> Result<Option<Self>, StoreError> {
+        match Self::open_existing(path) {
+            Err(error) if error.is_of_writing() => match Self::trial(path) {
+                Ok(copy) => Ok(Some(copy)),
+                // Why it cannot be written says more than why it cannot be read either.
+                Err(again) if again.is_of_writing() => Err(error),
+                Err(again) => Err(again),
+            },
+            opened => opened,
         }
     }
 
@@ -114,24 +125,22 @@ impl Store {
     /// # Errors
     /// When the file cannot be read, or is none of this program's.
     pub fn trial(path: &Path) -> Result<Self, StoreError> {
+        let there = if path.exists() {
+            inspect(path)?;
+            Some(rescue::read_only(path)?)
+        } else {
+            None
+        };
         let copy = || {
-            let mut memory = Connection::open_in_memory()?;
-            if path.exists() {
-                let there = rescue::read_only(path)?;
-                rusqlite::backup::Backup::new(&there, &mut memory)?.run_to_completion(
-                    1024,
-                    Duration::ZERO,
-                    None,
-                )?;
-            }
+            let memory = match &there {
+                Some(there) => rescue::in_memory(there)?,
+                None => Connection::open_in_memory()?,
+            };
             memory.pragma_update(None, "foreign_keys", true)?;
+            schema::migrate(&memory)?;
             Ok(memory)
         };
-        if path.exists() {
-            inspect(path)?;
-        }
         let memory = copy().map_err(|error| StoreError::of(error, path))?;
-        schema::migrate(&memory).map_err(|error| StoreError::of(error, path))?;
         Ok(Self::of(memory, path))
     }
 
@@ -145,6 +154,11 @@ impl Store {
         }
     }
 
+    /// Whether it is a copy in memory: what is noted in it is gone with it.
+    pub fn is_copy(&self) -> bool {
+        self.connection.path().is_none_or(str::is_empty)
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
@@ -155,10 +169,7 @@ impl Store {
     /// # Errors
     /// When another run has it.
     pub fn lock(path: &Path) -> Result<RunLock, StoreError> {
-        let failed = |source| StoreError::Io {
-            path: path.to_owned(),
-            source,
-        };
+        let failed = |source| StoreError::of_system(source, path);
         private::create_dir(path.parent().unwrap_or(Path::new("."))).map_err(failed)?;
         let file = private::open_private(&path.with_extension("lock")).map_err(failed)?;
         match file.try_lock() {
@@ -272,8 +283,8 @@ fn inspect(path: &Path) -> Result<(), StoreError> {
     if path.metadata().is_ok_and(|found| found.len() == 0) {
         return Ok(());
     }
+    let connection = rescue::read_only(path)?;
     let look = || {
-        let connection = rescue::read_only(path)?;
         Ok((
             schema::version(&connection)?,
             schema::is_of_others(&connection)?,

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
 use super::entries::entry;
@@ -46,12 +48,8 @@ pub struct Rescued {
 /// # Errors
 /// When there is no list in it at all.
 pub fn rescue(path: &Path) -> Result<Rescued, StoreError> {
-    let open = || {
-        let connection = read_only(path)?;
-        let sql = select(&connection)?;
-        Ok((connection, sql))
-    };
-    let (connection, sql) = open().map_err(|error| StoreError::of(error, path))?;
+    let connection = read_only(path)?;
+    let sql = select(&connection).map_err(|error| StoreError::of(error, path))?;
     if matches!(schema::is_of_others(&connection), Ok(true)) {
         return Err(StoreError::NotAList {
             path: path.to_owned(),
@@ -69,19 +67,71 @@ pub fn rescue(path: &Path) -> Result<Rescued, StoreError> {
     })
 }
 
-/// Opens a file to read it. Where not even the files beside it can be made, it is read as one
-/// that nobody writes.
-pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = opened(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    if schema::version(&connection).is_ok() {
-        return Ok(connection);
+/// Opens a file to read it, also where nothing can be made beside it.
+pub(super) fn read_only(path: &Path) -> Result<Connection, StoreError> {
+    let sound = opened(path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+        .and_then(|connection| schema::version(&connection).map(|_| connection));
+    match sound {
+        Ok(connection) => Ok(connection),
+        // What stands in the log alone so far is of the list too.
+        Err(_) if has_log(path) => with_log(path),
+        Err(_) => unwritten(path),
     }
+}
+
+/// Reads a file that nobody writes into memory. Should somebody who may write it begin to in
+/// the meantime, it is read again.
+fn unwritten(path: &Path) -> Result<Connection, StoreError> {
+    const TIMES: usize = 3;
     let name = without_links(path).to_string_lossy().replace('\\', "/");
     let address = format!("file:{}?immutable=1", utf8_percent_encode(&name, OWN));
     let flags = FLAGS | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    let unwritten = Connection::open_with_flags(address, flags)?;
-    schema::version(&unwritten)?;
-    Ok(unwritten)
+    let read = || in_memory(&Connection::open_with_flags(&address, flags)?);
+    let state = || {
+        let found = path.metadata().ok();
+        let of = |found: std::fs::Metadata| (found.len(), found.modified().ok());
+        (found.map(of), has_log(path))
+    };
+    for _ in 0..TIMES {
+        let before = state();
+        let memory = read().map_err(|error| StoreError::of(error, path))?;
+        if state() == before {
+            return Ok(memory);
+        }
+    }
+    Err(StoreError::Busy {
+        path: path.to_owned(),
+    })
+}
+
+/// Reads a file and its log into memory, from copies beside which the index of the log can be
+/// made.
+fn with_log(path: &Path) -> Result<Connection, StoreError> {
+    let failed = |source| StoreError::of_system(source, path);
+    let folder = tempfile::tempdir().map_err(failed)?;
+    let copy = folder.path().join("watch.sqlite");
+    std::fs::copy(path, &copy).map_err(failed)?;
+    std::fs::copy(log(path), log(&copy)).map_err(failed)?;
+    let read = Connection::open(&copy).and_then(|copy| in_memory(&copy));
+    read.map_err(|error| StoreError::of(error, path))
+}
+
+fn has_log(path: &Path) -> bool {
+    log(path).metadata().is_ok_and(|found| found.len() > 0)
+}
+
+/// Where changes stand before they are in the file itself.
+fn log(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    name.into()
+}
+
+/// A copy of a database in memory.
+pub(super) fn in_memory(there: &Connection) -> rusqlite::Result<Connection> {
+    let mut memory = Connection::open_in_memory()?;
+    Backup::new(there, &mut memory)?.run_to_completion(1024, Duration::ZERO, None)?;
+    Ok(memory)
 }
 
 const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX.union(OpenFlags::SQLITE_OPEN_NOFOLLOW);
@@ -133,4 +183,53 @@ fn one_by_one(connection: &Connection, sql: &str) -> Vec<Entry> {
     (1..=last.min(MOST))
         .filter_map(|id| statement.query_row([id], entry).ok())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::link;
+    use crate::watch::{Details, Store, TrackedLink};
+
+    fn add(store: &Store, number: u64) {
+        let text = format!("https://learn.microsoft.com/api/credentials/{number:016X}");
+        let link = TrackedLink::of(&link::judge(&text)).unwrap();
+        store.add(&link, Details::default()).unwrap();
+    }
+
+    fn count(connection: &Connection) -> u64 {
+        connection
+            .query_row("SELECT count(*) FROM entries", [], |row| row.get(0))
+            .unwrap()
+    }
+
+    #[test]
+    fn a_file_that_nobody_writes_is_read_under_any_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder
+            .path()
+            .join("100% a #list? of mine")
+            .join("watch.sqlite");
+        let store = Store::open(&path).unwrap();
+        add(&store, 1);
+        drop(store);
+        let before = std::fs::read(&path).unwrap();
+        assert_eq!(count(&unwritten(&path).unwrap()), 1);
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+        assert_eq!(path.parent().unwrap().read_dir().unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_stands_in_the_log_alone_is_read_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("watch.sqlite");
+        let store = Store::open(&path).unwrap();
+        add(&store, 1);
+        store.compact().unwrap();
+        add(&store, 2);
+        assert_eq!(count(&unwritten(&path).unwrap()), 1);
+        assert!(has_log(&path));
+        assert_eq!(count(&with_log(&path).unwrap()), 2);
+        assert_eq!(count(&read_only(&path).unwrap()), 2);
+    }
 }

@@ -157,7 +157,8 @@ fn another_link_to_the_same_credential_is_the_same_entry() {
                 link: other,
                 ..entry
             };
-            assert_eq!(store.restore(&restored).unwrap(), Added::Known(first));
+            let added = store.restore(std::slice::from_ref(&restored), Existing::Stays);
+            assert_eq!(added.unwrap(), [Added::Known(first)]);
         }
     }
     assert_eq!(store.count().unwrap(), 3);
