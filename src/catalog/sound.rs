@@ -107,6 +107,13 @@ fn of_row(line: &Line) -> Vec<String> {
             wrong.push(format!("{exam:?} is no code of an exam"));
         }
     }
+    for exam in line.entry.exam_retirements.keys() {
+        if !line.entry.exams.contains(exam) {
+            wrong.push(format!(
+                "exam_retirements holds {exam}, which is not one of its exams"
+            ));
+        }
+    }
     wrong.extend(of_any_day(&line.entry));
     wrong
 }
@@ -224,7 +231,9 @@ fn of_all(lines: &[Line]) -> Vec<Flaw> {
         }
     }
     flaws.extend(exams_twice(lines));
-    flaws.extend(circles(lines));
+    let catalog = Catalog::of(lines.iter().map(|line| line.entry.clone()).collect());
+    flaws.extend(circles(lines, &catalog));
+    flaws.extend(exams_left_behind(lines, &catalog));
     flaws
 }
 
@@ -239,7 +248,7 @@ fn exams_twice(lines: &[Line]) -> Vec<Flaw> {
     let mut first: BTreeMap<&str, u64> = BTreeMap::new();
     let mut flaws = Vec::new();
     for line in lines.iter().filter(|line| is_offered(&line.entry)) {
-        for exam in &line.entry.exams {
+        for exam in line.entry.exams_left_on(day) {
             let other = *first.entry(exam).or_insert(line.number);
             if other != line.number {
                 flaws.push(line.flaw(format!(
@@ -252,8 +261,7 @@ fn exams_twice(lines: &[Line]) -> Vec<Flaw> {
 }
 
 /// Rows that carry one another on in a circle.
-fn circles(lines: &[Line]) -> Vec<Flaw> {
-    let catalog = Catalog::of(lines.iter().map(|line| line.entry.clone()).collect());
+fn circles(lines: &[Line], catalog: &Catalog) -> Vec<Flaw> {
     let ends_replaced = |line: &&Line| {
         let slug = line.entry.slug().unwrap_or_default();
         let found = catalog.find_slug(slug);
@@ -263,6 +271,24 @@ fn circles(lines: &[Line]) -> Vec<Flaw> {
     round
         .map(|line| line.flaw("what carries it on leads to no certification that is offered"))
         .collect()
+}
+
+/// Exams of a name that was given up: what carries it on has them too, or they are gone. Else
+/// the one exam would be taken for the other.
+fn exams_left_behind(lines: &[Line], catalog: &Catalog) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    for line in lines.iter().filter(|line| line.entry.is_replaced()) {
+        let carrying = catalog.carrying_on(&line.entry);
+        for exam in &line.entry.exams {
+            let has_end = line.entry.exam_retirements.contains_key(exam);
+            if !has_end && !carrying.exams.contains(exam) {
+                flaws.push(line.flaw(format!(
+                    "{exam} leads to no certification that carries it on, and has no last day"
+                )));
+            }
+        }
+    }
+    flaws
 }
 
 #[cfg(test)]
@@ -345,6 +371,24 @@ mod tests {
                 "replaces itself",
             ),
             (engineer, ",certification,", ",,", "do not stand together"),
+            (
+                "azure-ai-fundamentals",
+                "AI-900=2026-06-30",
+                "AI-902=2026-06-30",
+                "AI-902, which is not one of its exams",
+            ),
+            (
+                "azure-ai-fundamentals",
+                "AI-900=2026-06-30",
+                "AI-900=soon",
+                "exam_retirements holds",
+            ),
+            (
+                "m365-enterprise-administrator",
+                "MS-100=2023-09-30;",
+                "",
+                "MS-100 leads to no certification that carries it on",
+            ),
         ] {
             let found = changed(slug, from, to);
             assert!(

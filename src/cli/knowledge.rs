@@ -9,8 +9,11 @@ use anyhow::{Context, bail};
 use crate::catalog::{Catalog, Listing, Yours};
 use crate::store::DataDir;
 
-/// The largest file that is read: many times what one can hold.
+/// The largest file that is fetched or checked: many times what one can hold.
 const LARGEST: u64 = 8 * 1024 * 1024;
+
+/// The largest file of own rows, which people write by hand.
+const LARGEST_OWN: u64 = 1024 * 1024;
 
 /// Where own rows are looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +37,7 @@ impl OwnFile {
         let Some(path) = self.path() else {
             return Ok(None);
         };
-        let text = match (read(path), self) {
+        let text = match (read(path, LARGEST_OWN), self) {
             (Err(error), Self::Usual(_)) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(None);
             }
@@ -119,7 +122,7 @@ pub(super) fn previous_file(data: &DataDir) -> PathBuf {
 
 /// Reads a listing that was kept, where there is one.
 pub(super) fn kept(path: &Path) -> anyhow::Result<Option<Listing>> {
-    let text = match read(path) {
+    let text = match read(path, LARGEST) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         text => text.with_context(|| format!("cannot read {}", path.display()))?,
     };
@@ -132,19 +135,23 @@ pub(super) fn kept(path: &Path) -> anyhow::Result<Option<Listing>> {
     Ok(Some(listing))
 }
 
-fn read(path: &Path) -> io::Result<String> {
+fn read(path: &Path, largest: u64) -> io::Result<String> {
     let mut text = String::new();
     let file = std::fs::File::open(path)?;
-    file.take(LARGEST + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > LARGEST {
-        return Err(io::Error::other("it is larger than 8 MiB"));
+    file.take(largest + 1).read_to_string(&mut text)?;
+    if text.len() as u64 > largest {
+        let mebibytes = largest / (1024 * 1024);
+        return Err(io::Error::other(format!(
+            "it is larger than {mebibytes} MiB; is it the right file?"
+        )));
     }
     Ok(text)
 }
 
 /// Reads a table to check.
 pub(super) fn table(path: &Path) -> anyhow::Result<String> {
-    let text = read(path).with_context(|| format!("cannot read the table {}", path.display()))?;
+    let text =
+        read(path, LARGEST).with_context(|| format!("cannot read the table {}", path.display()))?;
     if text.trim().is_empty() {
         bail!("the table {} is empty", path.display());
     }

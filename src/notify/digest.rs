@@ -93,6 +93,9 @@ pub struct Item {
     /// The title of the certification to earn instead, where it is retired or will be and one
     /// is known.
     pub successor: Option<String>,
+    /// Whether what is said of it is not common knowledge, but rests on rows of the sender's
+    /// own catalogue.
+    pub rests_on_own_rows: bool,
     /// Its calendar entries as they now stand, to be attached to mail.
     pub calendar: Vec<Event>,
 }
@@ -113,6 +116,7 @@ impl Item {
             retires_on: None,
             renewal_url: None,
             successor: None,
+            rests_on_own_rows: false,
             calendar: Vec::new(),
         }
     }

@@ -51,6 +51,8 @@ pub struct Dates {
     pub renewal_url: Option<String>,
     /// Its public address, never with a sharingId.
     pub link: Option<String>,
+    /// Whether its days are not common knowledge, but rest on an own catalogue.
+    pub rest_on_own_rows: bool,
 }
 
 impl Dates {
@@ -96,6 +98,8 @@ pub struct Planned {
     until: Option<NaiveDate>,
     renewal_url: Option<String>,
     link: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    rests_on_own_rows: bool,
 }
 
 /// An event of the calendar, with how often it was changed. To be stored as it is.
@@ -144,6 +148,7 @@ impl Event {
                 until: None,
                 renewal_url: None,
                 link: None,
+                rests_on_own_rows: false,
             },
             sequence: self.sequence.saturating_add(1),
             changed_at: self.changed_at,
@@ -192,6 +197,7 @@ fn planned(dates: &Dates, kind: Kind, day: NaiveDate) -> Planned {
         until: dates.deadline,
         renewal_url: dates.renewal_url.clone().filter(|_| kind != Kind::Ends),
         link: dates.link.clone(),
+        rests_on_own_rows: dates.rest_on_own_rows,
     }
 }
 

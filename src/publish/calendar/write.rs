@@ -106,6 +106,9 @@ fn description(event: &Event, words: &Words) -> String {
         .until
         .map_or_else(String::new, |day| day.to_string());
     let mut lines = vec![words.says(event.kind()).text.replace("{until}", &until)];
+    if planned.rests_on_own_rows {
+        lines.push(words.own_catalogue.clone());
+    }
     let addresses = [
         (&words.renew_at, &planned.renewal_url),
         (&words.credential, &planned.link),
