@@ -103,6 +103,23 @@ fn removing_a_lead_leaves_the_entries_of_the_people_they_were_told_of() {
 }
 
 #[test]
+fn a_successor_that_has_retired_itself_is_recommended_to_nobody() {
+    let office = Office::open(CONFIG);
+    let title = "Microsoft Certified: Dynamics 365 Customer Insights (Journeys) Functional Consultant Associate";
+    office.service.json(
+        RECORD_PATH,
+        &RECORD.replace("Microsoft Certified: Azure Administrator Associate", title),
+    );
+    let ran = office.remind(DAY, &[]);
+    let said = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    // What followed it, the Customer Experience Analyst, retired on 2026-07-31.
+    assert!(
+        said.contains("Earn its successor by exam: Microsoft Certified: Dynamics 365 Sales AI Consultant Associate."),
+        "{said}"
+    );
+}
+
+#[test]
 fn what_everybody_may_know_is_told_without_a_word_on_own_rows() {
     let office = Office::open(CONFIG);
     office.service.json(RECORD_PATH, RECORD);

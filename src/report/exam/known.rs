@@ -33,11 +33,16 @@ impl<'a> KnownExam<'a> {
 
     /// Everything there is to say of it, but for its rules.
     pub(super) fn notes(&self) -> impl Iterator<Item = String> + use<> {
-        let notes = [self.state_note(), self.own_note(), self.age_note()];
-        notes.into_iter().flatten()
+        self.state_note().into_iter().chain(self.basis_notes())
     }
 
-    fn state_note(&self) -> Option<String> {
+    /// What it is known from, where that must be said.
+    pub(super) fn basis_notes(&self) -> impl Iterator<Item = String> + use<> {
+        [self.own_note(), self.age_note()].into_iter().flatten()
+    }
+
+    /// Whether it can be taken, where that must be said.
+    pub(super) fn state_note(&self) -> Option<String> {
         let exam = self.exam;
         match self.state {
             State::Current => None,
@@ -73,21 +78,29 @@ impl<'a> KnownExam<'a> {
         }
     }
 
-    /// What to take instead, and that no wait goes with it.
+    /// What to take instead.
     pub(super) fn instead(&self) -> String {
         let choices = instead(self.exam, self.catalog, self.day);
         let said: Vec<String> = choices.iter().map(choice).collect();
-        let exam = self.exam;
+        if said.is_empty() {
+            String::new()
+        } else {
+            format!(" Instead: {}.", said.join("; "))
+        }
+    }
+
+    /// That attempts at it do not put off what to take instead.
+    pub(super) fn starts_anew(&self) -> Option<String> {
+        let choices = instead(self.exam, self.catalog, self.day);
         let another = match &choices[..] {
-            [] => return String::new(),
+            [] => return None,
             [one] => one.exam().unwrap_or("its exam"),
-            _ => "those",
+            _ => "another one",
         };
-        format!(
-            " Instead: {}. Attempts count for one exam alone: those at {exam} put off none at \
-             {another}.",
-            said.join("; ")
-        )
+        let exam = self.exam;
+        Some(format!(
+            "Attempts count for one exam alone: those at {exam} put off none at {another}."
+        ))
     }
 
     /// Said where what is known of it is not common knowledge.

@@ -112,7 +112,7 @@ impl Asked<'_> {
     fn end(&self, answer: &Answer) -> Option<String> {
         let known = self.known();
         if known.is_retired() {
-            return known.notes().next();
+            return known.state_note();
         }
         let next = self.comes_too_late(answer)?;
         let last = known.state.retires_on()?;
@@ -131,7 +131,6 @@ impl RetakeDocument {
     pub fn of(asked: &Asked<'_>, answer: &Answer, plan: Option<&[Planned]>) -> Self {
         let known = asked.known();
         let state = known.state.as_str();
-        let end = asked.end(answer).filter(|_| !known.is_retired());
         let planned = |one: &Planned| PlannedJson {
             at: rfc3339(one.at),
             attempt: one.number,
@@ -147,7 +146,6 @@ impl RetakeDocument {
             year_ends_at: answer.year_ends_at.map(rfc3339),
             rule: answer.rule.as_str(),
             explanation: std::iter::once(reason(asked, answer))
-                .chain(end)
                 .chain(notes::all(asked, answer))
                 .collect::<Vec<_>>()
                 .join(" "),
@@ -186,8 +184,9 @@ pub fn human(asked: &Asked<'_>, answer: &Answer, plan: Option<&[Planned]>, look:
         page.field("Last attempt", &said);
     }
     page.field("Rule", answer.rule.as_str());
-    let said = |note: &String| end.as_ref() == Some(note);
-    for note in notes::all(asked, answer).iter().filter(|note| !said(note)) {
+    // The first of them was said above where the exam ends the matter.
+    let beside = notes::all(asked, answer);
+    for note in beside.iter().skip(usize::from(end.is_some())) {
         let style = style::of_severity(crate::finding::Severity::Info);
         page.painted_field("note", style, note);
     }

@@ -6,7 +6,8 @@ use crate::catalog::Level;
 use crate::exam::moment::Said;
 use crate::exam::retake::{Answer, PER_YEAR, Programme, Rule};
 
-/// What else must be known: about the exam first, then about what was told.
+/// What else must be known: about the exam first, then about what was told. Where the exam
+/// ends the matter, that is the very first.
 pub(super) fn all(asked: &Asked<'_>, answer: &Answer) -> Vec<String> {
     let told = asked.history;
     let moments = || {
@@ -18,6 +19,7 @@ pub(super) fn all(asked: &Asked<'_>, answer: &Answer) -> Vec<String> {
     let left_out = answer.left_out;
     let notes = [
         programme_note(asked),
+        starts_anew(asked, answer),
         after_the_end(asked),
         (answer.began_anew && answer.rule == Rule::FirstRetake).then(|| {
             "The earlier attempts lie before the 12 months that run. Whether the short wait applies \
@@ -44,11 +46,16 @@ pub(super) fn all(asked: &Asked<'_>, answer: &Answer) -> Vec<String> {
             format!("{came} without a time and counted to the last second in UTC.")
         }),
     ];
-    asked
-        .known()
-        .notes()
-        .chain(notes.into_iter().flatten())
-        .collect()
+    let known = asked.known();
+    let state = asked.end(answer).or_else(|| known.state_note());
+    let about_exam = state.into_iter().chain(known.basis_notes());
+    about_exam.chain(notes.into_iter().flatten()).collect()
+}
+
+/// What an exam that is gone does not put off.
+fn starts_anew(asked: &Asked<'_>, answer: &Answer) -> Option<String> {
+    let is_tried = answer.last_attempt.is_some() && asked.end(answer).is_some();
+    asked.known().starts_anew().filter(|_| is_tried)
 }
 
 /// Attempts that cannot have been: the exam was gone by then.
