@@ -172,7 +172,10 @@ fn near(code: &str, catalog: &Catalog, others: &[&str]) -> Vec<String> {
         let state = entry.state_on(entry.known_on());
         let is_over = matches!(state, State::Retired(_) | State::Unknown);
         let exams = entry.exams().iter();
-        exams.map(move |exam| (exam.as_str(), is_over))
+        exams.map(move |exam| {
+            let has_end = entry.exam_retirements().contains_key(exam);
+            (exam.as_str(), is_over || has_end)
+        })
     });
     let typed: String = code.chars().take(20).collect();
     let all = listed.chain(others.iter().map(|other| (*other, false)));
@@ -222,6 +225,7 @@ mod tests {
             ("AZ-109", "AZ-104"),
             ("AI-10", "AI-103"),
             ("A-102", "AI-102"),
+            ("AI-90", "AI-901"),
         ] {
             let error = Exam::parse(text, Catalog::embedded(), &[]).unwrap_err();
             assert_eq!(error.suggestions()[0], first, "{error}");

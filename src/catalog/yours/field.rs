@@ -73,9 +73,11 @@ impl Fields {
         self.problems.is_empty()
     }
 
-    fn wrong(&mut self, line: usize, what: String) {
+    fn wrong(&mut self, line: usize, mut what: String) {
         // Whatever was found there is repeated, and may be long.
-        let what = what.chars().take(LONGEST_SAID).collect();
+        if let Some((end, _)) = what.char_indices().nth(LONGEST_SAID) {
+            what.truncate(end);
+        }
         self.problems.push(Problem {
             line: Some(line),
             what,

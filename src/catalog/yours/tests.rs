@@ -140,22 +140,6 @@ fn what_is_wrong_is_said_with_its_line_and_what_was_meant() {
             "line 3: exams: \"exam\" is no code of an exam",
         ),
         (
-            "exam_retirements = 2026-12-31",
-            "line 3: exam_retirements holds an instant; expected the last day of each exam",
-        ),
-        (
-            "exam_retirements = { AZ-104 = \"soon\" }",
-            "line 3: exam_retirements: \"AZ-104\" holds \"soon\"; expected a day",
-        ),
-        (
-            "exam_retirements = { AZ-999 = 2026-12-31 }",
-            "AZ-999 is not among its exams",
-        ),
-        (
-            "exam_retirements = { x = 2026-12-31 }",
-            "\"x\" is no code of an exam",
-        ),
-        (
             "exams = [104]",
             "exams holds a number; expected a list of texts",
         ),
@@ -273,6 +257,31 @@ fn taking_a_day_of_retirement_back_takes_saying_so() {
     let catalog = catalog(&format!("{back}retires_on = \"\"\n")).unwrap();
     let own = row(&catalog, "azure-ai-engineer");
     assert_eq!(own.state_on(own.known_on()), State::Current);
+}
+
+#[test]
+fn what_is_wrong_with_the_last_day_of_an_exam_is_said() {
+    for (fields, said) in [
+        (
+            "exam_retirements = 2026-12-31",
+            "line 3: exam_retirements holds an instant; expected the last day of each exam",
+        ),
+        (
+            "exam_retirements = { AZ-104 = \"soon\" }",
+            "line 3: exam_retirements: \"AZ-104\" holds \"soon\"; expected a day",
+        ),
+        (
+            "exam_retirements = { AZ-999 = 2026-12-31 }",
+            "AZ-999 is not among its exams",
+        ),
+        (
+            "exam_retirements = { x = 2026-12-31 }",
+            "\"x\" is no code of an exam",
+        ),
+    ] {
+        let found = of_admin(fields);
+        assert!(found.contains(said), "{fields}: {found}");
+    }
 }
 
 #[test]

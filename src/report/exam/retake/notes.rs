@@ -105,6 +105,6 @@ fn programme_note(asked: &Asked<'_>) -> Option<String> {
             "The rules of Office Specialist are known from third parties; no official page was read."
                 .to_owned(),
         ),
-        _ => None,
+        Programme::Standard => None,
     }
 }
