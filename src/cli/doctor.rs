@@ -12,6 +12,7 @@ use super::settings::Settings;
 use super::{output, track};
 use crate::report::doctor::{Check, DoctorDocument, State};
 use crate::report::json;
+use crate::source::private;
 use crate::watch::{Store, StoreError};
 
 pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
@@ -73,6 +74,9 @@ fn catalog(document: &mut DoctorDocument, settings: &Settings) {
 fn store(document: &mut DoctorDocument, settings: &Settings) -> anyhow::Result<Option<Store>> {
     let path = track::place(settings)?;
     let shown = path.display();
+    if let Some(exposure) = path.parent().and_then(private::exposure) {
+        document.found(Check::List, None, State::Problem, &exposure);
+    }
     match opened(&path) {
         Ok(None) => {
             let message =
@@ -87,6 +91,7 @@ fn store(document: &mut DoctorDocument, settings: &Settings) -> anyhow::Result<O
             let message = format!("{} {links} in {shown}, sound and writable", entries.len());
             document.found(Check::List, None, State::Fine, &message);
             entries::look(document, &entries, settings);
+            doubles(document, &store)?;
             Ok(Some(store))
         }
         Err(error) => {
@@ -95,6 +100,21 @@ fn store(document: &mut DoctorDocument, settings: &Settings) -> anyhow::Result<O
             Ok(None)
         }
     }
+}
+
+/// Says which credentials are tracked more than once: people are told of them once, but what
+/// is set for one entry is easily looked for in the other.
+fn doubles(document: &mut DoctorDocument, store: &Store) -> anyhow::Result<()> {
+    for places in store.doubles()?.groups() {
+        let ids: Vec<_> = places.iter().map(|(id, _)| id.to_string()).collect();
+        let message = format!(
+            "entries {} lead to the same credential, of which people are told once; bonafide track \
+             remove takes one out",
+            ids.join(" and ")
+        );
+        document.found(Check::Entries, None, State::Note, &message);
+    }
+    Ok(())
 }
 
 fn opened(path: &std::path::Path) -> Result<Option<(Store, Vec<crate::watch::Entry>)>, StoreError> {

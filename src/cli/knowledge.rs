@@ -1,16 +1,17 @@
 //! What is known of certifications in this run: the shipped table, what was fetched, and
 //! the user's own rows.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
 use crate::catalog::{Catalog, Listing, Yours};
+use crate::source::private;
 use crate::store::DataDir;
 
 /// The largest file that is fetched or checked: many times what one can hold.
-const LARGEST: u64 = 8 * 1024 * 1024;
+pub(super) const LARGEST: u64 = 8 * 1024 * 1024;
 
 /// The largest file of own rows, which people write by hand.
 const LARGEST_OWN: u64 = 1024 * 1024;
@@ -122,7 +123,7 @@ pub(super) fn previous_file(data: &DataDir) -> PathBuf {
 
 /// Reads a listing that was kept, where there is one.
 pub(super) fn kept(path: &Path) -> anyhow::Result<Option<Listing>> {
-    let text = match read(path, LARGEST) {
+    let text = match read_kept(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         text => text.with_context(|| format!("cannot read {}", path.display()))?,
     };
@@ -136,16 +137,25 @@ pub(super) fn kept(path: &Path) -> anyhow::Result<Option<Listing>> {
 }
 
 fn read(path: &Path, largest: u64) -> io::Result<String> {
-    let mut text = String::new();
-    let file = std::fs::File::open(path)?;
-    file.take(largest + 1).read_to_string(&mut text)?;
-    if text.len() as u64 > largest {
-        let mebibytes = largest / (1024 * 1024);
-        return Err(io::Error::other(format!(
-            "it is larger than {mebibytes} MiB; is it the right file?"
-        )));
+    text(private::read_bounded(path, largest), largest)
+}
+
+/// Reads a file of the data directory.
+fn read_kept(path: &Path) -> io::Result<String> {
+    text(private::read_own(path, LARGEST), LARGEST)
+}
+
+fn text(read: io::Result<Vec<u8>>, largest: u64) -> io::Result<String> {
+    match read {
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
+            let mebibytes = largest / (1024 * 1024);
+            Err(io::Error::other(format!(
+                "it is larger than {mebibytes} MiB; is it the right file?"
+            )))
+        }
+        read => String::from_utf8(read?)
+            .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text")),
     }
-    Ok(text)
 }
 
 /// Reads a table to check.

@@ -35,12 +35,12 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         let file = args.owner.display();
         bail!("{file} names nothing to show; expected links, a transcript, or --evidence FILE");
     }
-    let folder = Folder::open(&args.output)?;
-    if let Some(earlier) = folder.earlier() {
-        same_owner(&config, earlier, &args.output)?;
-    }
+    let folder = opened(args, &config)?;
     let as_of = settings.as_of();
     let (found, exit) = find(args, &config, as_of, settings)?;
+    // Another run may have written the page while this one asked: what it left is read again.
+    let _turn = folder.turn()?;
+    let folder = opened(args, &config)?;
     let run = Run {
         config: &config,
         as_of: as_of.instant(),
@@ -75,6 +75,14 @@ pub(super) fn run(args: &Args, settings: &Settings) -> anyhow::Result<Exit> {
         ));
     }
     Ok(exit)
+}
+
+fn opened(args: &Args, config: &Config) -> anyhow::Result<Folder> {
+    let folder = Folder::open(&args.output)?;
+    if let Some(earlier) = folder.earlier() {
+        same_owner(config, earlier, &args.output)?;
+    }
+    Ok(folder)
 }
 
 /// Refuses the folder of another's page: their feed and their badges would go on under this

@@ -19,7 +19,7 @@ use crate::notify::channel::{SecretSource, ping};
 use crate::notify::{self, Channel, Recipient};
 use crate::source::Live;
 use crate::verify::Terms;
-use crate::watch::{Looked, Outcome, Plan, Refresh, Round, Run, RunOutcome, Store};
+use crate::watch::{Ending, Looked, Outcome, Plan, Refresh, Round, Run, RunOutcome, Store};
 
 /// How long a run waits in all, for one request, where the service asks to wait.
 const PATIENCE: std::time::Duration = std::time::Duration::from_hours(1);
@@ -159,7 +159,10 @@ async fn work(
 ) -> anyhow::Result<(Looked, Outcome)> {
     let catalog = settings.catalog()?;
     let as_of = settings.as_of();
-    let looked = look(store, plan, args, settings).await?;
+    let ending = interrupt::ending(|| {
+        say("Ending: what is under way is waited for, for some seconds; once more to leave it.");
+    });
+    let looked = look(store, plan, args, settings, &ending).await?;
     if looked.clock_is_wrong {
         // What day it is cannot be told, and with it what is due.
         return Ok((looked, Outcome::default()));
@@ -170,6 +173,7 @@ async fn work(
         plan,
         catalog,
         as_of: as_of.instant(),
+        ending: &ending,
     };
     Ok((looked, round.tell().await?))
 }
@@ -179,6 +183,7 @@ async fn look(
     plan: &Plan,
     args: &Args,
     settings: &Settings,
+    ending: &Ending,
 ) -> anyhow::Result<Looked> {
     let live = Live::new(settings.policy(&args.fetch).with_patience(PATIENCE))?;
     let refresh = Refresh {
@@ -191,6 +196,7 @@ async fn look(
         },
         after: plan.refresh_after,
         at_once: usize::try_from(live.policy().concurrency().get()).unwrap_or(1),
+        ending,
     };
-    Ok(refresh.run(interrupt::asked(), || {}).await?)
+    Ok(refresh.run().await?)
 }

@@ -15,7 +15,7 @@ use crate::catalog::Catalog;
 use crate::notify::Channel;
 use crate::notify::channel::{self, Place};
 use crate::report::Look;
-use crate::source::Policy;
+use crate::source::{Policy, private};
 use crate::store::{DataDir, Retention};
 use crate::verify::AsOf;
 
@@ -25,6 +25,7 @@ pub(super) struct Settings {
     common: Common,
     config: Config,
     knowledge: OnceCell<Knowledge>,
+    data: OnceCell<Option<DataDir>>,
 }
 
 impl Settings {
@@ -35,6 +36,7 @@ impl Settings {
             common,
             config,
             knowledge: OnceCell::new(),
+            data: OnceCell::new(),
         })
     }
 
@@ -153,14 +155,21 @@ impl Settings {
         self.data_dir().map(|data| data.cache())
     }
 
-    /// Where data is kept; `None` where the system names no place and nobody else did.
+    /// Where data is kept; `None` where the system names no place and nobody else did. What
+    /// others can change there is said the first time.
     pub(super) fn data_dir(&self) -> Option<DataDir> {
-        self.common
-            .data_dir
-            .clone()
+        self.data.get_or_init(|| self.find_data_dir()).clone()
+    }
+
+    fn find_data_dir(&self) -> Option<DataDir> {
+        let named = self.common.data_dir.clone();
+        let path = named
             .or_else(|| self.config.data_dir.clone())
-            .or_else(config::usual_data_dir)
-            .map(DataDir::new)
+            .or_else(config::usual_data_dir)?;
+        if let Some(exposure) = private::exposure(&path) {
+            tracing::warn!(target: "bonafide", "{exposure}");
+        }
+        Some(DataDir::new(path))
     }
 
     /// When and how people are reminded.

@@ -265,6 +265,11 @@ fn dates_that_cannot_be_right_decide_nothing() {
     assert_eq!(codes(&on(&record, TODAY)), [Code::DateUnreadable]);
 
     let mut record = held(ADMINISTRATOR, "2027-09-01");
+    record.earned = When::Unreadable("given twice and differently".into());
+    assert_eq!(on(&record, TODAY).status, Status::Undetermined);
+    assert_eq!(codes(&on(&record, TODAY)), [Code::DateUnreadable]);
+
+    let mut record = held(ADMINISTRATOR, "2027-09-01");
     record.earned = When::At(at("2028-09-01"));
     assert_eq!(on(&record, TODAY).status, Status::Undetermined);
     assert_eq!(codes(&on(&record, TODAY)), [Code::ExpiryBeforeEarned]);

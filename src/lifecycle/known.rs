@@ -30,11 +30,12 @@ impl<'a> Known<'a> {
     pub fn of(record: &Record, catalog: &'a Catalog) -> Self {
         let title = record.title.as_deref();
         let by_uid = record.uid.as_deref().and_then(|uid| catalog.find_slug(uid));
-        let found = title.and_then(|title| catalog.find_title(title)).or(by_uid);
-        let family = match found {
+        let by_title = title.and_then(|title| catalog.find_title(title));
+        let family = match by_title {
             Some(_) => None,
             None => title.and_then(|title| catalog.find_family(title)),
         };
+        let found = by_title.or(by_uid);
         Self {
             family,
             by_uid: by_uid.map(|found| found.entry),
@@ -49,10 +50,11 @@ impl<'a> Known<'a> {
 
     /// Whether title and identifier are of different certifications.
     pub fn names_disagree(&self) -> bool {
-        match (self.entry(), self.by_uid) {
-            (Some(by_title), Some(by_uid)) => by_title != by_uid,
-            _ => false,
-        }
+        let (Some(entry), Some(by_uid)) = (self.entry(), self.by_uid) else {
+            return false;
+        };
+        let of_the_family = |family: &Entry| family.level() == by_uid.level();
+        entry != by_uid || !self.family.is_none_or(of_the_family)
     }
 
     /// By which of its names the record calls it.
@@ -102,24 +104,31 @@ impl<'a> Known<'a> {
 
     /// The sort of credential: what the answer says, else what its title says.
     pub fn kind(&self, record: &Record) -> CredentialKind {
-        let title = record.title.as_deref().unwrap_or_default();
-        let starts = |prefix: &str| {
-            title
-                .get(..prefix.len())
-                .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-        };
-        let is_certification = self.level().is_some()
-            || starts("Microsoft Certified:")
-            || starts("Microsoft 365 Certified:");
         match record.kind {
             // Others issue badges of Microsoft's certifications too, as Certiport does.
-            CredentialKind::Unknown | CredentialKind::Badge if is_certification => {
+            CredentialKind::Unknown | CredentialKind::Badge
+                if self.is_titled_certification(record) =>
+            {
                 CredentialKind::Certification
             }
-            CredentialKind::Unknown if starts("Microsoft Applied Skills:") => {
+            CredentialKind::Unknown if starts(record, "Microsoft Applied Skills:") => {
                 CredentialKind::AppliedSkill
             }
             said => said,
         }
     }
+
+    /// Whether the title itself is of a certification, listed or not.
+    pub(super) fn is_titled_certification(&self, record: &Record) -> bool {
+        self.level().is_some()
+            || starts(record, "Microsoft Certified:")
+            || starts(record, "Microsoft 365 Certified:")
+    }
+}
+
+/// Whether the record's title begins so, in any case.
+fn starts(record: &Record, prefix: &str) -> bool {
+    let title = record.title.as_deref().unwrap_or_default();
+    let start = title.get(..prefix.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
 }

@@ -36,6 +36,8 @@ pub enum Doubt {
     StaleCopy,
     /// The expiry cannot be read.
     ExpiryUnreadable,
+    /// When it was earned cannot be read.
+    EarnedUnreadable,
     /// No expiry is given, and credentials of the certification end.
     ExpiryMissing,
     /// No expiry is given, and nobody knows whether credentials of the title end.
@@ -109,6 +111,7 @@ fn doubt(record: &Record, known: &Known<'_>, as_of: DateTime<Utc>) -> Option<Dou
     match &record.status {
         Some(IssuerStatus::Unknown(_)) => Some(Doubt::UnknownStatus),
         None | Some(IssuerStatus::Active) if historical => Some(Doubt::HistoricalWithoutReason),
+        _ if matches!(record.earned, When::Unreadable(_)) => Some(Doubt::EarnedUnreadable),
         _ if earned_later => Some(Doubt::EarnedLater),
         _ if is_too_far_back(record, as_of) => Some(Doubt::EarnedUnknown),
         _ if known.names_disagree() => Some(Doubt::NamesDisagree),
@@ -129,8 +132,9 @@ fn is_too_far_back(record: &Record, as_of: DateTime<Utc>) -> bool {
 /// No expiry is given: valid only where credentials of that sort are known not to end.
 fn endless(record: &Record, known: &Known<'_>, kind: CredentialKind) -> Validity {
     let endless = Validity::Valid { until: None };
-    // Applied Skills do not expire (official, read 2026-11-22).
-    if kind == CredentialKind::AppliedSkill && known.entry().is_none() {
+    // Applied Skills do not expire (official, read 2026-11-22). What calls itself a
+    // certification is none, whatever the service calls it.
+    if kind == CredentialKind::AppliedSkill && !known.is_titled_certification(record) {
         return endless;
     }
     match known.expires() {
@@ -141,5 +145,45 @@ fn endless(record: &Record, known: &Known<'_>, kind: CredentialKind) -> Validity
         },
         Some(Expires::After { .. }) => Validity::CannotTell(Doubt::ExpiryMissing),
         Some(Expires::Unknown) | None => Validity::CannotTell(Doubt::ExpiryMissingTitleUnknown),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn a_title_of_an_ended_programme_is_of_no_other_certification() {
+        for (uid, disagrees) in [
+            ("certification.azure-administrator", true),
+            ("certification.mcsd-app-builder-certification", false),
+            ("certification.nobody-knows", false),
+        ] {
+            let mut record = Record::blank(CredentialKind::Unknown, Authority::Issuer);
+            record.title = Some("MCSD: Nobody Knows".to_owned());
+            record.uid = Some(uid.to_owned());
+            let known = Known::of(&record, Catalog::embedded());
+            assert_eq!(known.names_disagree(), disagrees, "{uid}");
+        }
+    }
+
+    #[test]
+    fn what_calls_itself_a_certification_is_no_applied_skill_without_end() {
+        for (title, is_valid) in [
+            ("Secure storage for Azure Files", true),
+            ("Microsoft Certified: Azure Wizard Associate", false),
+        ] {
+            let mut record = Record::blank(CredentialKind::AppliedSkill, Authority::Issuer);
+            record.title = Some(title.to_owned());
+            let known = Known::of(&record, Catalog::embedded());
+            let now = "2026-11-22T00:00:00Z".parse().unwrap();
+            let validity = judge(&record, &known, known.kind(&record), now);
+            assert_eq!(
+                matches!(validity, Validity::Valid { .. }),
+                is_valid,
+                "{title}"
+            );
+        }
     }
 }

@@ -96,6 +96,8 @@ pub struct Item {
     /// Whether what is said of it is not common knowledge, but rests on rows of the sender's
     /// own catalogue.
     pub rests_on_own_rows: bool,
+    /// Since when its link cannot be verified: what is said of it is what was known before.
+    pub unverified_since: Option<NaiveDate>,
     /// Its calendar entries as they now stand, to be attached to mail.
     pub calendar: Vec<Event>,
 }
@@ -117,6 +119,7 @@ impl Item {
             renewal_url: None,
             successor: None,
             rests_on_own_rows: false,
+            unverified_since: None,
             calendar: Vec::new(),
         }
     }
@@ -152,6 +155,9 @@ pub enum Step {
     Revoked,
     /// Its link could not be verified for days.
     NotVerifiable,
+    /// The end that was last known has passed, and its link cannot be verified: whether it
+    /// ended or was renewed under another number is not known.
+    LastKnownEnd,
 }
 
 impl Step {
@@ -168,6 +174,7 @@ impl Step {
             Self::Renewed => "renewed",
             Self::Revoked => "revoked",
             Self::NotVerifiable => "not-verifiable",
+            Self::LastKnownEnd => "last-known-end",
         }
     }
 
@@ -203,6 +210,7 @@ impl Step {
             Self::Renewed,
             Self::Revoked,
             Self::NotVerifiable,
+            Self::LastKnownEnd,
         ];
         plain.into_iter().find(|step| step.word() == text)
     }
@@ -296,6 +304,7 @@ mod tests {
             Step::Renewed,
             Step::Revoked,
             Step::NotVerifiable,
+            Step::LastKnownEnd,
         ] {
             assert_eq!(Step::parse(&step.to_string()), Some(step));
         }

@@ -137,7 +137,7 @@ fn is_anothers(digest: &Digest) -> bool {
 }
 
 fn section(item: &Item, digest: &Digest, words: &Words) -> Section {
-    let step = words.step(item.step);
+    let step = words.step(item.step, item.unverified_since.is_some());
     let known = known(item, digest.day, words);
     let facts: Vec<_> = step
         .fact
@@ -152,7 +152,7 @@ fn section(item: &Item, digest: &Digest, words: &Words) -> Section {
         let label = label.to_owned();
         Some(Link { label, url })
     };
-    let renews = matches!(todo, Todo::Renew | Todo::RenewLater);
+    let renews = matches!(todo, Todo::Renew | Todo::RenewLater | Todo::ShareOrRenew);
     Section {
         tone: tone(item, digest.day),
         headline: fill(&step.headline, &known).unwrap_or_else(|| step.headline.clone()),
@@ -206,6 +206,11 @@ fn known(item: &Item, day: NaiveDate, words: &Words) -> Vec<(&'static str, Strin
             on(item.expires_on.filter(|end| deadline != Some(*end))),
         ),
         ("expires", on(item.expires_on)),
+        (
+            "acts",
+            on(deadline.filter(|day| item.expires_on != Some(*day))),
+        ),
+        ("since", on(item.unverified_since)),
         ("retires", on(item.retires_on)),
         ("left", left.map(|days| words.days(days))),
         ("url", item.renewal_url.as_deref().and_then(openable)),
@@ -227,6 +232,7 @@ fn known(item: &Item, day: NaiveDate, words: &Words) -> Vec<(&'static str, Strin
 /// What there is to do about a step, by where the renewal stands.
 fn todo(item: &Item) -> Todo {
     let by_renewal = match item.renewal {
+        RenewalState::Open if item.unverified_since.is_some() => Todo::ShareOrRenew,
         RenewalState::Open => Todo::Renew,
         RenewalState::NotOpen => Todo::RenewLater,
         RenewalState::Closed | RenewalState::Impossible => Todo::EarnAgain,
@@ -241,6 +247,7 @@ fn todo(item: &Item) -> Todo {
         Step::Renewed => Todo::Nothing,
         Step::Revoked => Todo::AskIssuer,
         Step::NotVerifiable => Todo::ShareAgain,
+        Step::LastKnownEnd => Todo::ShareIfRenewed,
     }
 }
 
@@ -253,7 +260,7 @@ fn tone(item: &Item, day: NaiveDate) -> Tone {
             8..=30 => Tone::Soon,
             _ => Tone::Calm,
         },
-        Step::Retired | Step::NotVerifiable => Tone::Soon,
+        Step::Retired | Step::NotVerifiable | Step::LastKnownEnd => Tone::Soon,
         Step::LastDay | Step::Expired | Step::Revoked => Tone::Grave,
     }
 }

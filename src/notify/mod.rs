@@ -35,13 +35,21 @@ pub trait Channel: fmt::Debug {
     /// What the configuration calls it.
     fn name(&self) -> &str;
 
-    /// Hands a digest to the service, and waits until the service has taken it.
+    /// How many of a digest's items go into each message, where one does not take them all.
+    /// The numbers add up to all of them; what follows the first message is a digest of its
+    /// own, with a [`Key`] of its own.
+    fn split(&self, digest: &Digest) -> Vec<usize> {
+        vec![digest.items.len()]
+    }
+
+    /// Hands a digest that one message takes to the service, and waits until the service has
+    /// taken it.
     ///
     /// A digest that is sent again carries the same [`Key`], so that whoever receives it
     /// can tell.
     ///
     /// # Errors
-    /// When it was not taken, or not as a whole. Nothing may be counted as sent then.
+    /// When it was not taken. Nothing may be counted as sent then.
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a>;
 
     /// Looks whether a message could be sent, as far as that can be told without sending

@@ -37,6 +37,9 @@ pub(super) struct Words {
     pub(super) test_subject: String,
     pub(super) test_text: String,
     steps: BTreeMap<String, StepWords>,
+    /// What is said instead where the link cannot be verified, and what is known of it may no
+    /// longer be so.
+    unverified: BTreeMap<String, StepWords>,
     todo: BTreeMap<String, TodoWords>,
 }
 
@@ -65,6 +68,8 @@ pub(super) enum Todo {
     Nothing,
     AskIssuer,
     ShareAgain,
+    ShareOrRenew,
+    ShareIfRenewed,
 }
 
 impl Todo {
@@ -77,6 +82,8 @@ impl Todo {
             Self::Nothing => "nothing",
             Self::AskIssuer => "ask-issuer",
             Self::ShareAgain => "share-again",
+            Self::ShareOrRenew => "share-or-renew",
+            Self::ShareIfRenewed => "share-if-renewed",
         }
     }
 }
@@ -113,8 +120,10 @@ impl Words {
         text.replace("{count}", &count.to_string())
     }
 
-    pub(super) fn step(&self, step: Step) -> &StepWords {
-        let words = self.steps.get(step.word());
+    /// What is said of a step, and of one of a credential whose link cannot be verified.
+    pub(super) fn step(&self, step: Step, is_unverified: bool) -> &StepWords {
+        let unverified = self.unverified.get(step.word()).filter(|_| is_unverified);
+        let words = unverified.or_else(|| self.steps.get(step.word()));
         words.expect("a test looks for every step in every language")
     }
 
@@ -153,7 +162,7 @@ fn read(file: &str) -> Words {
 mod tests {
     use super::*;
 
-    const TODOS: [Todo; 7] = [
+    const TODOS: [Todo; 9] = [
         Todo::Renew,
         Todo::RenewLater,
         Todo::EarnAgain,
@@ -161,19 +170,22 @@ mod tests {
         Todo::Nothing,
         Todo::AskIssuer,
         Todo::ShareAgain,
+        Todo::ShareOrRenew,
+        Todo::ShareIfRenewed,
     ];
 
     #[test]
     fn every_language_has_words_for_everything_and_no_more() {
         for language in Language::ALL {
             let words = Words::of(*language);
-            assert_eq!(words.steps.len(), 10);
+            assert_eq!(words.steps.len(), 11);
             for name in words.steps.keys() {
                 let step = match name.as_str() {
                     "days-left" => Some(Step::DaysLeft(1)),
                     name => Step::parse(name),
                 };
-                assert!(!words.step(step.unwrap()).headline.is_empty());
+                let said = words.step(step.unwrap(), false);
+                assert!(!said.headline.is_empty());
             }
             assert_eq!(words.todo.len(), TODOS.len());
             for todo in TODOS {
@@ -189,9 +201,16 @@ mod tests {
     #[test]
     fn every_language_has_its_own_words() {
         let (english, german) = (Words::of(Language::English), Words::of(Language::German));
-        for (name, words) in &english.steps {
-            assert_ne!(words.headline, german.steps[name].headline);
-            assert_eq!(words.fact.len(), german.steps[name].fact.len(), "{name}");
+        for (ones, others) in [
+            (&english.steps, &german.steps),
+            (&english.unverified, &german.unverified),
+        ] {
+            assert!(ones.keys().eq(others.keys()));
+            for (name, words) in ones {
+                assert!(english.steps.contains_key(name), "{name}");
+                assert_ne!(words.headline, others[name].headline);
+                assert_eq!(words.fact.len(), others[name].fact.len(), "{name}");
+            }
         }
         for todo in TODOS {
             for reader in [Reader::Holder, Reader::TeamLead] {

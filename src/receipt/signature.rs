@@ -2,10 +2,12 @@
 //!
 //! Read from PROTOCOL.sshsig of OpenSSH 9.9 on 2026-11-22.
 
-use rsa::pkcs1v15;
-use rsa::signature::{SignatureEncoding as _, Signer as _};
-use ssh_key::private::{KeypairData, RsaKeypair};
-use ssh_key::{Algorithm, HashAlg, LineEnding, PrivateKey, PublicKey, Signature, SshSig};
+use ring::signature::{
+    RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_2048_8192_SHA512, RsaPublicKeyComponents,
+};
+use ssh_key::private::KeypairData;
+use ssh_key::public::{KeyData, RsaPublicKey};
+use ssh_key::{Algorithm, HashAlg, LineEnding, PrivateKey, PublicKey, SshSig};
 
 use super::check::Trial;
 
@@ -16,17 +18,16 @@ pub const NAMESPACE: &str = "bonafide-receipt";
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum SignError {
-    /// Keys of this type cannot sign here.
+    /// Keys of this type do not sign here: of RSA, since no library of Rust's own keeps the
+    /// time that it takes apart from the key (RUSTSEC-2023-0071).
     #[error(
-        "expected an Ed25519, RSA or ECDSA key, found {0}; sign with ssh-keygen -Y sign instead"
+        "expected an Ed25519 or ECDSA key, found {0}; sign with ssh-keygen -Y sign -n \
+         bonafide-receipt instead, or with an Ed25519 key"
     )]
     Unsupported(String),
     /// The key itself is at fault.
-    #[error("the key cannot sign")]
-    Key(#[source] ssh_key::Error),
-    /// An RSA key that is too short or whose numbers do not fit together.
-    #[error("expected an RSA key of at least 2048 bits whose parts fit together, found another")]
-    Rsa,
+    #[error("the key cannot sign: {0}")]
+    Key(ssh_key::Error),
 }
 
 /// What the signature of a receipt is worth.
@@ -77,46 +78,11 @@ pub fn sign(bytes: &[u8], key: &PrivateKey) -> Result<String, SignError> {
         KeypairData::Ed25519(_) | KeypairData::Ecdsa(_) => {
             key.sign(NAMESPACE, HashAlg::Sha512, bytes)
         }
-        KeypairData::Rsa(pair) => {
-            let signature = rsa_signature(pair, bytes)?;
-            SshSig::new(
-                key.public_key().key_data().clone(),
-                NAMESPACE,
-                HashAlg::Sha512,
-                signature,
-            )
-        }
         _ => return Err(SignError::Unsupported(key.algorithm().to_string())),
     };
     signed
         .and_then(|signature| signature.to_pem(LineEnding::LF))
         .map_err(SignError::Key)
-}
-
-/// An RSA signature of the bytes. `ssh-key` 0.6.7 builds the key from one prime taken
-/// twice, which never signs.
-fn rsa_signature(pair: &RsaKeypair, bytes: &[u8]) -> Result<Signature, SignError> {
-    let number = |number: &ssh_key::Mpint| {
-        let bytes = number.as_positive_bytes().ok_or(SignError::Rsa)?;
-        Ok(rsa::BigUint::from_bytes_be(bytes))
-    };
-    let (public, private) = (&pair.public, &pair.private);
-    let primes = vec![number(&private.p)?, number(&private.q)?];
-    let key = rsa::RsaPrivateKey::from_components(
-        number(&public.n)?,
-        number(&public.e)?,
-        number(&private.d)?,
-        primes,
-    );
-    let key = key.map_err(|_| SignError::Rsa)?;
-    if rsa::traits::PublicKeyParts::size(&key) < 256 {
-        return Err(SignError::Rsa);
-    }
-    let data = SshSig::signed_data(NAMESPACE, HashAlg::Sha512, bytes).map_err(SignError::Key)?;
-    let signed = pkcs1v15::SigningKey::<rsa::sha2::Sha512>::new(key).try_sign(&data);
-    let signed = signed.map_err(|_| SignError::Rsa)?;
-    let hash = Some(HashAlg::Sha512);
-    Signature::new(Algorithm::Rsa { hash }, signed.to_vec()).map_err(SignError::Key)
 }
 
 /// What a signature of `bytes` is worth.
@@ -143,7 +109,7 @@ pub(super) fn judge(bytes: &[u8], signature: Option<&[u8]>, trial: &Trial<'_>) -
             "it was made for {other:?} and not for {NAMESPACE:?}"
         ));
     }
-    if let Err(error) = PublicKey::from(maker.clone()).verify(NAMESPACE, bytes, &signature) {
+    if let Err(error) = holds(&signature, bytes) {
         return bad(match error {
             ssh_key::Error::AlgorithmUnknown | ssh_key::Error::AlgorithmUnsupported { .. } => {
                 format!("keys of the type {} are not supported", maker.algorithm())
@@ -161,4 +127,35 @@ pub(super) fn judge(bytes: &[u8], signature: Option<&[u8]>, trial: &Trial<'_>) -
             Err(why) => bad(why),
         },
     }
+}
+
+/// Whether a signature is of these bytes, by the key that it names.
+fn holds(signature: &SshSig, bytes: &[u8]) -> ssh_key::Result<()> {
+    match signature.public_key() {
+        KeyData::Rsa(key) => rsa_holds(key, signature, bytes),
+        maker => PublicKey::from(maker.clone()).verify(NAMESPACE, bytes, signature),
+    }
+}
+
+/// The same for RSA, by the library that TLS has here. Checking takes no secret.
+fn rsa_holds(key: &RsaPublicKey, signature: &SshSig, bytes: &[u8]) -> ssh_key::Result<()> {
+    let hash = match signature.algorithm() {
+        Algorithm::Rsa { hash: Some(hash) } => hash,
+        other => return Err(ssh_key::Error::AlgorithmUnsupported { algorithm: other }),
+    };
+    let by = match hash {
+        HashAlg::Sha256 => &RSA_PKCS1_2048_8192_SHA256,
+        _ => &RSA_PKCS1_2048_8192_SHA512,
+    };
+    let number = |number: &ssh_key::Mpint| {
+        let bytes = number.as_positive_bytes().map(<[u8]>::to_vec);
+        bytes.ok_or(ssh_key::Error::Crypto)
+    };
+    let key = RsaPublicKeyComponents {
+        n: number(&key.n)?,
+        e: number(&key.e)?,
+    };
+    let data = SshSig::signed_data(NAMESPACE, signature.hash_alg(), bytes)?;
+    key.verify(by, &data, signature.signature_bytes())
+        .map_err(|_| ssh_key::Error::Crypto)
 }

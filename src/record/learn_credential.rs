@@ -75,13 +75,11 @@ pub(super) fn read(body: &[u8], asked: Option<&CredentialId>) -> Reading {
         return format_changed("record", &"it has no title");
     };
     let credential_id = answer.credential_id.text().and_then(CredentialId::parse);
-    if let (Some(asked), Some(given)) = (asked, &credential_id)
-        && !asked.same_number(given)
+    if answer.credential_id != Field::Missing
+        && let Some(asked) = asked
+        && let Some(finding) = about_another(asked, credential_id.as_ref())
     {
-        let message = format!("Asked for credential {asked}, the service answered about {given}.");
-        return Reading::nothing(
-            Finding::new(Code::UnexpectedContent, message).with_detail("other-credential"),
-        );
+        return Reading::nothing(finding);
     }
     let (kind, strange_type) = kind(&answer);
     let mut record = Record::blank(kind, Authority::Issuer);
@@ -106,6 +104,18 @@ pub(super) fn read(body: &[u8], asked: Option<&CredentialId>) -> Reading {
         BareDay::Ends,
     );
     Reading::one(record)
+}
+
+/// An answer that names a number is about that one; a number that cannot be read is not
+/// the one asked for.
+fn about_another(asked: &CredentialId, given: Option<&CredentialId>) -> Option<Finding> {
+    let other = match given {
+        Some(given) if asked.same_number(given) => return None,
+        Some(given) => format!("about {given}"),
+        None => "with a number that cannot be read".to_owned(),
+    };
+    let message = format!("Asked for credential {asked}, the service answered {other}.");
+    Some(Finding::new(Code::UnexpectedContent, message).with_detail("other-credential"))
 }
 
 /// A status that is there but no text, or blank, is as unknown as a strange word.
@@ -148,24 +158,43 @@ fn agreed_date<const N: usize>(fields: [Field<'_>; N], bare: BareDay) -> When {
     }
 }
 
-/// The sort by the service's own words, and a word of it that is not known here.
+/// The sort by the service's own words, and a word of it that is not known here. One that
+/// is there but no text, or blank, is no known one.
 fn kind(answer: &Answer<'_>) -> (CredentialKind, Option<String>) {
     let uid = answer.source_uid.text().and_then(|uid| uid.split_once('.'));
-    let Some(word) = answer.source_type.text().or(uid.map(|(word, _)| word)) else {
+    let word = match &answer.source_type {
+        Field::Missing => uid.map(|(word, _)| word),
+        given => Some(given.text().unwrap_or("(not a text)")),
+    };
+    let Some(word) = word else {
         return (CredentialKind::Unknown, None);
     };
-    let plain = word.replace(['-', '_', ' '], "").to_ascii_lowercase();
-    match plain.as_str() {
-        "certification" | "certifications" | "mergedcertification" => {
-            (CredentialKind::Certification, None)
-        }
-        "appliedskill" | "appliedskills" => (CredentialKind::AppliedSkill, None),
-        "exam" | "exams" => (CredentialKind::Exam, None),
-        _ => (
+    let known = SORTS.iter().find(|(sort, _)| is_said_as(word, sort));
+    match known {
+        Some((_, kind)) => (*kind, None),
+        None => (
             CredentialKind::Unknown,
             Some(word.chars().take(TEXT_LIMIT).collect()),
         ),
     }
+}
+
+/// The service's words for sorts, in small letters and without what joins their parts.
+const SORTS: [(&str, CredentialKind); 7] = [
+    ("certification", CredentialKind::Certification),
+    ("certifications", CredentialKind::Certification),
+    ("mergedcertification", CredentialKind::Certification),
+    ("appliedskill", CredentialKind::AppliedSkill),
+    ("appliedskills", CredentialKind::AppliedSkill),
+    ("exam", CredentialKind::Exam),
+    ("exams", CredentialKind::Exam),
+];
+
+fn is_said_as(word: &str, sort: &str) -> bool {
+    let letters = word.bytes().filter(|byte| !b"-_ ".contains(byte));
+    letters
+        .map(|byte| byte.to_ascii_lowercase())
+        .eq(sort.bytes())
 }
 
 fn holder(answer: &Answer<'_>) -> Option<Holder> {
@@ -284,6 +313,9 @@ mod tests {
             sort("quest"),
             (CredentialKind::Unknown, Some("quest".into()))
         );
+        let record = only(r#"{"title":"T","sourceType":7,"sourceUid":"applied-skill.x"}"#);
+        assert_eq!(record.kind, CredentialKind::Unknown);
+        assert_eq!(record.strange_type.as_deref(), Some("(not a text)"));
     }
 
     #[test]
@@ -318,6 +350,10 @@ mod tests {
             code(r#"{"title":"a","credentialId":"AAAA"}"#),
             Code::UnexpectedContent
         );
+        for unreadable in ["7", "\"\"", "\"5D1E0C42-A7B3\"", "[]"] {
+            let body = format!(r#"{{"title":"a","credentialId":{unreadable}}}"#);
+            assert_eq!(code(&body), Code::UnexpectedContent, "{unreadable}");
+        }
         let same = r#"{"title":"a","credentialId":"020170dbc5ac04e38"}"#;
         assert_eq!(read(same.as_bytes(), None).findings, []);
     }

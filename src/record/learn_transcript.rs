@@ -7,7 +7,7 @@
 use serde::Deserialize;
 
 use super::date::{self, BareDay};
-use super::field::Field;
+use super::field::{Field, List};
 use super::learn_credential::{TEXT_LIMIT, named_holder, status};
 use super::{Authority, CredentialKind, Holder, Listing, Reading, Record, format_changed};
 use crate::finding::{Code, Finding};
@@ -33,9 +33,9 @@ struct CertificationData<'a> {
     total_active_certifications: Option<u64>,
     total_historical_certifications: Option<u64>,
     #[serde(borrow)]
-    active_certifications: Option<Vec<Certification<'a>>>,
+    active_certifications: Option<List<Certification<'a>>>,
     #[serde(borrow)]
-    historical_certifications: Option<Vec<Certification<'a>>>,
+    historical_certifications: Option<List<Certification<'a>>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -58,7 +58,7 @@ struct Certification<'a> {
 struct AppliedSkills<'a> {
     total_applied_skills: Option<u64>,
     #[serde(borrow, default)]
-    applied_skills_credentials: Vec<AppliedSkill<'a>>,
+    applied_skills_credentials: List<AppliedSkill<'a>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -134,12 +134,12 @@ fn totals(answer: &Answer<'_>) -> Option<Finding> {
         (
             "active certifications",
             data.total_active_certifications,
-            data.active_certifications.as_ref().map_or(0, Vec::len),
+            data.active_certifications.as_ref().map_or(0, List::len),
         ),
         (
             "historical certifications",
             data.total_historical_certifications,
-            data.historical_certifications.as_ref().map_or(0, Vec::len),
+            data.historical_certifications.as_ref().map_or(0, List::len),
         ),
         (
             "applied skills",
@@ -238,6 +238,18 @@ mod tests {
             let reading = read(body.as_bytes());
             assert_eq!(reading.records, [], "{body}");
             assert_eq!(reading.findings[0].code(), Code::FormatChanged, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_list_is_read_up_to_what_anyone_can_have() {
+        for list in ["activeCertifications", "historicalCertifications"] {
+            let entries = |count| vec![r#"{"name":"A"}"#; count].join(",");
+            let of = |count| with(&format!(r#"{{"{list}":[{}]}}"#, entries(count)));
+            assert_eq!(of(1000).records.len(), 1000);
+            assert_eq!(of(1001).records, []);
+            let message = of(1001).findings[0].message().to_owned();
+            assert!(message.contains("at most 1000 entries"), "{message}");
         }
     }
 

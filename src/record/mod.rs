@@ -71,14 +71,17 @@ impl IssuerStatus {
     /// Reads the issuer's word in any case. `Active`, `Expired` and `Retired` were seen;
     /// the words of taking back are from plain English (guess, 2026-11-22).
     pub fn parse(word: &str) -> Self {
-        match word.trim().to_ascii_lowercase().as_str() {
-            "active" => Self::Active,
-            "expired" => Self::Expired,
-            "retired" => Self::Retired,
-            "revoked" | "rescinded" | "withdrawn" | "invalidated" | "cancelled" | "canceled" => {
-                Self::Revoked(word.to_owned())
-            }
-            _ => Self::Unknown(word.to_owned()),
+        let is = |known: &str| word.trim().eq_ignore_ascii_case(known);
+        if is("active") {
+            Self::Active
+        } else if is("expired") {
+            Self::Expired
+        } else if is("retired") {
+            Self::Retired
+        } else if TAKEN_BACK.into_iter().any(is) {
+            Self::Revoked(word.to_owned())
+        } else {
+            Self::Unknown(word.to_owned())
         }
     }
 
@@ -92,6 +95,16 @@ impl IssuerStatus {
         }
     }
 }
+
+/// Words for a credential that was taken back.
+const TAKEN_BACK: [&str; 6] = [
+    "revoked",
+    "rescinded",
+    "withdrawn",
+    "invalidated",
+    "cancelled",
+    "canceled",
+];
 
 /// In which list of a transcript a credential stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

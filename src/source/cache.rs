@@ -3,7 +3,8 @@
 //! One file per thing asked, replaced as a whole. A file that cannot be read, or is not
 //! what was written, counts as none; a cache that cannot be written never fails a
 //! verification. The hash inside shows damage, not forgery: whoever can write to the
-//! folder can answer for the service, which is why it is the owner's alone.
+//! folder can answer for the service, which is why it is the owner's alone: a file that belongs
+//! to somebody else, and a folder that is a link, are not looked into.
 
 use std::fs;
 use std::io;
@@ -73,8 +74,8 @@ impl Kept {
 impl Cache {
     /// Uses `directory`, which is made when the first answer is kept.
     pub(super) fn new(directory: PathBuf) -> Self {
-        let holds_something =
-            fs::read_dir(&directory).is_ok_and(|mut files| files.next().is_some());
+        let holds_something = private::is_own_dir(&directory)
+            && fs::read_dir(&directory).is_ok_and(|mut files| files.next().is_some());
         Self {
             directory,
             holds_something: AtomicBool::new(holds_something),
@@ -86,11 +87,7 @@ impl Cache {
         if !self.holds_something.load(Ordering::Relaxed) {
             return None;
         }
-        let path = self.path(kind, url);
-        if !private::is_plain_file(&path) {
-            return None;
-        }
-        let bytes = private::read_bounded(&path, FILE_LIMIT).ok()?;
+        let bytes = private::read_own(&self.path(kind, url), FILE_LIMIT).ok()?;
         let entry: Entry = serde_json::from_slice(&bytes).ok()?;
         if entry.bonafide_cache != VERSION || entry.answer.is_withheld() {
             return None;
@@ -153,7 +150,7 @@ impl Cache {
     }
 
     fn write(&self, kind: EvidenceKind, url: &str, entry: &Entry) -> io::Result<()> {
-        private::create_dir(&self.directory)?;
+        private::create_own_dir(&self.directory)?;
         self.holds_something.store(true, Ordering::Relaxed);
         let bytes = serde_json::to_vec(entry)?;
         let staged = private::staged(&self.directory, &bytes, Durability::Lazy)?;

@@ -93,7 +93,7 @@ impl Clients {
     }
 
     fn builder(&self) -> ClientBuilder {
-        Client::builder()
+        client_builder()
             .user_agent(USER_AGENT)
             .redirect(redirect::Policy::none())
             .referer(false)
@@ -106,6 +106,14 @@ impl Clients {
         tracing::debug!(target: "bonafide", took = ?started.elapsed(), "client");
         client
     }
+}
+
+/// Begins a client. TLS needs to be told once in a process whose cryptography it uses:
+/// ring's, which is small and needs no more than a C compiler.
+pub(crate) fn client_builder() -> ClientBuilder {
+    // It is there already: then it is the same one.
+    drop(rustls::crypto::ring::default_provider().install_default());
+    Client::builder()
 }
 
 /// Reads certificates to trust beside the platform's.

@@ -45,7 +45,7 @@ mod scrub;
 pub(crate) use archive::Entry as Kept;
 pub use base::{BaseUrl, BaseUrlError};
 pub use client::LiveError;
-pub(crate) use client::certificates;
+pub(crate) use client::{certificates, client_builder};
 pub(crate) use consistency::check as belong_together;
 pub use demo::Demo;
 pub use evidence::{Answerer, Evidence, EvidenceKind, Exchange, Failure, Origin};

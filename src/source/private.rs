@@ -1,13 +1,28 @@
-//! Files that only their owner may read. Everything that differs by platform is here.
+//! Files that only their owner may read, and names that lead nowhere else.
 //!
-//! On Unix a folder is made with mode 0700 and a file with 0600. On Windows both inherit
-//! the access list of the folder above, which in a user's profile is the user's own.
+//! On Unix a folder is made with mode 0700 and a file with 0600, whatever the umask. The data
+//! directory may itself be a link that somebody made; below it no link is followed, and a
+//! file or folder of somebody else's is not believed. What differs by system is in `unix`
+//! and `elsewhere`, and nowhere else in the program.
 
-use std::fs::{self, File};
+#[cfg(not(unix))]
+mod elsewhere;
+mod own;
+#[cfg(unix)]
+mod unix;
+
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use tempfile::NamedTempFile;
+
+#[cfg(not(unix))]
+use elsewhere as system;
+pub(crate) use own::{exposure, followed, is_own_dir};
+#[cfg(unix)]
+use unix as system;
 
 /// Whether a file must have reached the disk before it counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,13 +33,19 @@ pub(crate) enum Durability {
     Synced,
 }
 
-/// Makes `directory` and what is missing above it, for the owner alone.
+/// Makes `directory` and what is missing above it, for the owner alone. A link to a folder
+/// will do.
 pub(crate) fn create_dir(directory: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    system::close_folder(&mut builder);
     builder.create(directory)
+}
+
+/// Makes a folder of the data directory, which is no link and nobody else's.
+pub(crate) fn create_own_dir(directory: &Path) -> io::Result<()> {
+    create_dir(directory)?;
+    own::folder(directory)
 }
 
 /// Writes a whole new file beside where it will stand, for [`NamedTempFile::persist`].
@@ -33,7 +54,7 @@ pub(crate) fn staged(
     bytes: &[u8],
     durability: Durability,
 ) -> io::Result<NamedTempFile> {
-    // `tempfile` makes its files with mode 0600 on Unix.
+    // `tempfile` makes its files with mode 0600 on Unix, under a name that was not there.
     let mut file = tempfile::Builder::new()
         .prefix(".new-")
         .suffix(".tmp")
@@ -45,13 +66,66 @@ pub(crate) fn staged(
     Ok(file)
 }
 
-/// Opens a file to read and write, and makes it where it is not there.
+/// Opens a file of the data directory to read and write, and makes it where it is not there.
 pub(crate) fn open_private(path: &Path) -> io::Result<File> {
-    let mut options = fs::OpenOptions::new();
+    let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    system::close_file(&mut options);
+    own::opened(&options, path)
+}
+
+/// Opens a file of the data directory to read it.
+pub(crate) fn open_own(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    system::stay_here(&mut options);
+    own::opened(&options, path)
+}
+
+/// Reads a file of the data directory, of at most `limit` bytes; a larger one is
+/// [`io::ErrorKind::FileTooLarge`].
+pub(crate) fn read_own(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    at_most(open_own(path)?, limit)
+}
+
+/// Opens a file by which runs keep out of each other's way, and makes it where it is not
+/// there. It may be another user's: nothing is read from it.
+pub(crate) fn open_lock(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    system::stay_here(&mut options);
+    own::here(&options, path).or_else(|error| match error.kind() {
+        // It is enough to read it.
+        io::ErrorKind::PermissionDenied => {
+            let mut options = OpenOptions::new();
+            options.read(true);
+            system::stay_here(&mut options);
+            own::here(&options, path)
+        }
+        _ => Err(error),
+    })
+}
+
+/// Locks a file once nobody else has it locked, and gives up after `patience` with
+/// [`io::ErrorKind::TimedOut`]. The system unlocks what a killed process had locked.
+pub(crate) fn lock_within(file: &File, patience: Duration) -> io::Result<()> {
+    let begun = Instant::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::Error(error)) => return Err(error),
+            Err(TryLockError::WouldBlock) if begun.elapsed() >= patience => {
+                let message = format!("another run has held it for {} s", patience.as_secs());
+                return Err(io::Error::new(io::ErrorKind::TimedOut, message));
+            }
+            Err(TryLockError::WouldBlock) => std::thread::sleep(Duration::from_millis(20)),
+        }
+    }
+}
+
+/// Whether a path still leads to the file that was opened by it.
+pub(crate) fn is_still_there(file: &File, path: &Path) -> bool {
+    system::is_still_there(file, path)
 }
 
 /// How many files of one name there may be in one second.
@@ -90,10 +164,7 @@ pub(crate) fn write_new(
 /// Writes the file `path` as a whole, readable by its owner alone. A file that is there
 /// stays, and is [`io::ErrorKind::AlreadyExists`], unless it is to be replaced.
 pub(crate) fn write_at(path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
-    let directory = match path.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
+    let directory = folder_of(path);
     let staged = staged(directory, bytes, Durability::Synced)?;
     match existing {
         Existing::Stays => staged.persist_noclobber(path),
@@ -112,18 +183,44 @@ pub(crate) enum Existing {
     Replaced,
 }
 
+/// The folder in which a file stands.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
+}
+
 /// Makes a rename in `directory` last through a power cut, where the platform can.
 pub(crate) fn sync_dir(directory: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(directory)?.sync_all()?;
-    }
-    Ok(())
+    system::sync_dir(directory)
+}
+
+/// Makes a file with the permissions that any new file would have, or those of the `old`
+/// one whose place it will take.
+pub(crate) fn handed_on(
+    builder: &mut tempfile::Builder<'_, '_>,
+    folder: &Path,
+    old: Option<&fs::Metadata>,
+) -> io::Result<NamedTempFile> {
+    let Some(old) = old else {
+        system::open_file(builder);
+        return builder.tempfile_in(folder);
+    };
+    // Its owner's alone until it is as the old one is.
+    let new = builder.tempfile_in(folder)?;
+    system::take_after(new.as_file(), old)?;
+    Ok(new)
 }
 
 /// Reads a file of at most `limit` bytes; a larger one is [`io::ErrorKind::FileTooLarge`].
 pub(crate) fn read_bounded(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    at_most(File::open(path)?, limit)
+}
+
+fn at_most(file: File, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    file.take(limit + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit {
         return Err(io::ErrorKind::FileTooLarge.into());
     }

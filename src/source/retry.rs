@@ -10,6 +10,10 @@ use tokio::time::Instant;
 
 use super::{Failure, Policy};
 
+/// The longest wait that is believed, a year: no run lasts so long, and a service may ask
+/// for more than a clock can count.
+const LONGEST_WAIT: Duration = Duration::from_hours(8766);
+
 /// Whether another try may help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Again {
@@ -105,20 +109,22 @@ pub(super) fn service_date(headers: &HeaderMap) -> Option<DateTime<Utc>> {
     httpdate::parse_http_date(text).ok().map(DateTime::from)
 }
 
-/// The wait that the service asks for. Zero, a past date and nonsense ask for nothing.
+/// The wait that the service asks for, at most a year. Zero, a past date and nonsense ask
+/// for nothing.
 ///
 /// A date is held against the service's own clock where it sent one, so that a wrong
 /// clock on this machine does not shorten the wait.
 pub(super) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    let wait = if text.bytes().all(|byte| byte.is_ascii_digit()) {
-        Duration::from_secs(text.parse().ok()?)
+    let wait = if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // Digits that are no number are too many.
+        text.parse().map_or(LONGEST_WAIT, Duration::from_secs)
     } else {
         let until = DateTime::<Utc>::from(httpdate::parse_http_date(text).ok()?);
         let now = service_date(headers).unwrap_or_else(Utc::now);
         (until - now).to_std().ok()?
     };
-    (!wait.is_zero()).then_some(wait)
+    (!wait.is_zero()).then_some(wait.min(LONGEST_WAIT))
 }
 
 #[cfg(test)]
@@ -151,7 +157,11 @@ mod tests {
             ("1.5", None),
             ("", None),
             ("soon", None),
-            ("99999999999999999999999", None),
+            ("31557600", Some(31_557_600)),
+            ("31557601", Some(31_557_600)),
+            ("18446744073709551615", Some(31_557_600)),
+            ("99999999999999999999999", Some(31_557_600)),
+            ("Fri, 31 Dec 9999 23:59:59 GMT", Some(31_557_600)),
         ] {
             assert_eq!(asked(text), seconds.map(Duration::from_secs), "{text}");
         }

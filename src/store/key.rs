@@ -43,12 +43,12 @@ pub fn redaction_key(data: &DataDir) -> Result<[u8; 32], KeyError> {
         path: path.clone(),
         source,
     };
-    match private::read_bounded(&path, FILE_LIMIT) {
+    match private::read_own(&path, FILE_LIMIT) {
         Ok(text) => parse(&text).ok_or_else(|| KeyError::NotAKey { path: path.clone() }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             make(data).map_err(failed)?;
             // Another run may have been first; then its key counts.
-            let text = private::read_bounded(&path, FILE_LIMIT).map_err(failed)?;
+            let text = private::read_own(&path, FILE_LIMIT).map_err(failed)?;
             parse(&text).ok_or_else(|| KeyError::NotAKey { path: path.clone() })
         }
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,9 @@ const VERSION: u32 = 1;
 
 /// The largest register that is read.
 const LIMIT: u64 = 4 * 1024 * 1024;
+
+/// How long another run is waited for, which writes the register at once.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The folders that somebody chose to have evidence or receipts saved in.
 #[derive(Debug, Serialize, Deserialize)]
@@ -34,7 +38,7 @@ impl Register {
     /// # Errors
     /// When it cannot be read, or is something else.
     pub fn load(data: &DataDir) -> io::Result<Self> {
-        let bytes = match private::read_bounded(&data.register(), LIMIT) {
+        let bytes = match private::read_own(&data.register(), LIMIT) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::empty()),
             read => read?,
         };
@@ -65,7 +69,7 @@ impl Register {
         }
         private::create_dir(data.path())?;
         let lock = private::open_private(&data.register_lock())?;
-        lock.lock()?;
+        private::lock_within(&lock, PATIENCE)?;
         let mut register = Self::load(data)?;
         register.folders.push(Folder {
             path,

@@ -5,7 +5,7 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::holding::Item;
+use super::holding::{Item, is_leftover};
 use super::search::{Hit, lines};
 use super::{DataDir, Sort};
 use crate::source::private::{self, Durability, is_plain_file};
@@ -70,6 +70,9 @@ pub fn remove_hits(hits: &[Hit]) -> Removal {
 pub fn remove_rest(data: &DataDir) -> io::Result<()> {
     for file in [data.register(), data.register_lock(), data.stamp()] {
         remove_file(&file)?;
+    }
+    for folder in [data.catalog(), data.path().to_owned()] {
+        remove_left(&folder, |_| true)?;
     }
     for folder in [data.cache(), data.journals(), data.path().to_owned()] {
         // One that still holds something stays.
@@ -153,4 +156,21 @@ fn unwatched(item: &Item, entries: &BTreeSet<u64>) -> io::Result<u64> {
 fn in_use() -> io::Error {
     let message = "a run is writing it; wait until it ends";
     io::Error::new(io::ErrorKind::ResourceBusy, message)
+}
+
+/// Removes what killed runs were writing into a folder whose other files have names of their
+/// own, where it is old enough.
+pub(super) fn remove_left(folder: &Path, is_old: impl Fn(&fs::Metadata) -> bool) -> io::Result<()> {
+    let entries = match fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        entries => entries?,
+    };
+    for entry in entries {
+        let entry = entry?;
+        let is_ours = is_leftover(&entry.file_name().to_string_lossy());
+        if is_ours && is_old(&entry.metadata()?) {
+            remove_file(&entry.path())?;
+        }
+    }
+    Ok(())
 }

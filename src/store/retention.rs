@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 
-use super::removal::{Removal, remove_items};
+use super::removal::{Removal, remove_items, remove_left};
 use super::{DataDir, Place};
 use crate::source::private::{self, Durability};
 
@@ -47,6 +47,13 @@ pub fn sweep(
     // Noted first: a folder that cannot be cleared is not tried at every run.
     let staged = private::staged(data.path(), b"", Durability::Lazy)?;
     staged.persist(data.stamp())?;
+    let was_left = |found: &fs::Metadata| {
+        let at = found.modified().ok().map(DateTime::from);
+        is_older(at, EVERY, now)
+    };
+    for folder in [data.path().to_owned(), data.catalog()] {
+        remove_left(&folder, was_left)?;
+    }
     let places = Place::of_the_data_dir(data);
     let old = places
         .iter()

@@ -78,6 +78,7 @@ pub fn calendar(
         renewal_url: item.renewal_url,
         link: item.link,
         rest_on_own_rows: item.rests_on_own_rows,
+        unverified_since: item.unverified_since,
         ..Dates::of(item.id)
     };
     match (is_known, is_over) {
@@ -103,7 +104,12 @@ pub(super) fn people(entry: &Entry) -> Vec<Option<&MailAddress>> {
 }
 
 /// A claim for pieces: its key follows from what is told to whom, and from nothing else.
-pub(super) fn claim(to: &Recipient, instead_of: Option<&str>, pieces: &[Piece]) -> Claim {
+pub(super) fn claim(
+    to: &Recipient,
+    instead_of: Option<&str>,
+    part: u32,
+    pieces: &[Piece],
+) -> Claim {
     let mut marks: Vec<&str> = pieces.iter().map(|piece| piece.mark.as_str()).collect();
     marks.sort_unstable();
     let person = to.person.as_ref().map_or("", MailAddress::as_str);
@@ -112,8 +118,16 @@ pub(super) fn claim(to: &Recipient, instead_of: Option<&str>, pieces: &[Piece]) 
         key: Key::of(&parts),
         to: to.clone(),
         instead_of: instead_of.map(str::to_owned),
+        part,
         told: pieces.iter().map(|piece| piece.told.clone()).collect(),
     }
+}
+
+/// The most urgent first.
+pub(super) fn sort(pieces: &mut [Piece], day: NaiveDate) {
+    pieces.sort_by_cached_key(|Piece { item, .. }| {
+        (rank(item.step), item.days_left(day), item.title.clone())
+    });
 }
 
 /// The message of a claim.
@@ -121,8 +135,9 @@ pub(super) fn digest(claim: &Claim, pieces: Vec<Piece>, usual: Language, day: Na
     let is_own = pieces.iter().all(|piece| piece.role == Reader::Holder);
     let first = pieces.first().and_then(|piece| piece.language);
     let language = first.filter(|_| pieces.iter().all(|piece| piece.language == first));
-    let mut items: Vec<Item> = pieces.into_iter().map(|piece| piece.item).collect();
-    items.sort_by_cached_key(|item| (rank(item.step), item.days_left(day), item.title.clone()));
+    let mut pieces = pieces;
+    sort(&mut pieces, day);
+    let items: Vec<Item> = pieces.into_iter().map(|piece| piece.item).collect();
     let address = claim.to.person.as_ref().map(ToString::to_string);
     Digest {
         key: claim.key.clone(),
@@ -145,14 +160,14 @@ pub(super) fn digest(claim: &Claim, pieces: Vec<Piece>, usual: Language, day: Na
     }
 }
 
-/// The most urgent first.
+/// The more urgent, the lower.
 fn rank(step: Step) -> u32 {
     match step {
         Step::Revoked => 0,
         Step::LastDay => 1,
         Step::DaysLeft(days) => 2 + u32::from(days),
         Step::Expired => 1 << 17,
-        Step::NotVerifiable => (1 << 17) + 1,
+        Step::LastKnownEnd | Step::NotVerifiable => (1 << 17) + 1,
         Step::NeverRenewableAgain => (1 << 17) + 2,
         Step::Retired => (1 << 17) + 3,
         Step::RetirementAnnounced => (1 << 17) + 4,
@@ -175,6 +190,7 @@ fn item(
         holder: watched.entry.details.name.clone(),
         title: facts.and_then(|facts| facts.title.clone()),
         link: Some(watched.entry.link.to_string()),
+        unverified_since: watched.history.lost_since(),
         expires_on: facts
             .and_then(|facts| facts.expires)
             .map(|at| at.date_naive()),

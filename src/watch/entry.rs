@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
-use crate::link::Link;
+use crate::link::{self, Link};
 use crate::report::request::Language;
 
 /// The number by which a tracked link is known here. It is never given twice.
@@ -115,6 +115,33 @@ impl TrackedLink {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What it leads to, the same for every link that leads there: a credential has one on its
+    /// holder's pages, one that is shared in each language, and one by its number.
+    ///
+    /// ```
+    /// use bonafide::{link, watch::TrackedLink};
+    ///
+    /// let target = |text| TrackedLink::of(&link::judge(text)).unwrap().target();
+    /// assert_eq!(
+    ///     target("https://learn.microsoft.com/api/credentials/share/de-de/jane/20170DBC5AC04E38"),
+    ///     target("https://learn.microsoft.com/en-us/users/jane/credentials/20170dbc5ac04e38"),
+    /// );
+    /// ```
+    pub fn target(&self) -> String {
+        let link = link::judge(&self.0);
+        if let Some(id) = link.credential_id() {
+            return number(id.as_str());
+        }
+        let transcript = link.share_id().map(|id| format!("transcript {id}"));
+        let badge = || link.badge_id().map(|id| format!("badge {id}"));
+        transcript.or_else(badge).unwrap_or_else(|| self.0.clone())
+    }
+}
+
+/// A credential's number as it is compared: it is printed with and without leading zeros.
+pub(super) fn number(id: &str) -> String {
+    id.to_ascii_uppercase().trim_start_matches('0').to_owned()
 }
 
 impl fmt::Display for TrackedLink {

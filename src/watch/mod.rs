@@ -7,6 +7,7 @@
 mod check;
 mod digest;
 pub mod due;
+mod ending;
 mod entry;
 mod facts;
 mod history;
@@ -22,6 +23,7 @@ mod table;
 
 pub use check::{Checked, check};
 pub use digest::calendar;
+pub use ending::Ending;
 pub use entry::{
     Details, Entry, EntryId, Label, LabelError, MailAddress, MailAddressError, RenewalPlan,
     TrackedLink,
@@ -34,7 +36,7 @@ pub use plan::Plan;
 pub use refresh::{Looked, Refresh};
 pub use round::{Round, people_of};
 pub use store::{
-    Added, Claim, Recipient, Rescued, Run, RunLock, RunOutcome, Seen, Store, StoreError, Told,
-    Trouble, Watched, documents, rescue,
+    Added, Claim, Doubles, Place, Recipient, Rescued, Run, RunLock, RunOutcome, Seen, Store,
+    StoreError, Told, Trouble, Watched, documents, rescue,
 };
 pub use table::{Importer, to_csv};

@@ -6,8 +6,8 @@ use chrono::{DateTime, Utc};
 
 use super::EntryId;
 use super::hours::Gate;
-use super::store::{Recipient, RunOutcome};
-use crate::lifecycle::{Standing, Status};
+use super::store::{Claim, Recipient, RunOutcome};
+use crate::lifecycle::Status;
 use crate::notify::{Key, Step};
 
 /// What telling people came to.
@@ -15,13 +15,15 @@ use crate::notify::{Key, Step};
 pub struct Outcome {
     /// The messages that were taken.
     pub sent: Vec<Sent>,
-    /// The channels that took nothing, and for whom.
+    /// The channels that did not take everything, and for whom.
     pub failed: Vec<Failed>,
     /// Why nothing was sent at this hour.
     pub held: Option<Gate>,
     /// For how many people something is due that waits: for the hour, for a message in flight,
     /// or because they had one today.
     pub waiting: u64,
+    /// Whom the run did not come to, since it was asked to end.
+    pub left: BTreeSet<Recipient>,
     /// Entries for which something is due, and no channel is named for them.
     pub untold: BTreeSet<EntryId>,
     /// Channels that entries or the configuration name and that there are not.
@@ -45,7 +47,18 @@ pub struct Sent {
     pub instead_of: Option<String>,
 }
 
-/// A channel that took nothing for somebody.
+impl Sent {
+    pub(super) fn new(claim: &Claim, steps: usize) -> Self {
+        Self {
+            to: claim.to.clone(),
+            key: claim.key.clone(),
+            steps,
+            instead_of: claim.instead_of.clone(),
+        }
+    }
+}
+
+/// A channel that did not take everything for somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed {
     /// For whom.
@@ -54,6 +67,10 @@ pub struct Failed {
     pub since: DateTime<Utc>,
     /// What it said.
     pub why: String,
+    /// How many messages it took all the same, where it takes a digest in parts.
+    pub taken: usize,
+    /// Of how many.
+    pub of: usize,
 }
 
 impl Failed {
@@ -62,13 +79,14 @@ impl Failed {
             to: to.clone(),
             since,
             why: why.to_owned(),
+            taken: 0,
+            of: 1,
         }
     }
 }
 
 impl Outcome {
-    pub(super) fn watched(&mut self, standing: Option<&Standing<'_>>) {
-        let status = standing.map_or(Status::Undetermined, |standing| standing.status);
+    pub(super) fn watched(&mut self, status: Status) {
         *self.statuses.entry(status.as_str()).or_default() += 1;
     }
 
@@ -78,14 +96,17 @@ impl Outcome {
 
     /// Whether somebody was not told what they should have been.
     pub fn is_failure(&self) -> bool {
-        !self.failed.is_empty() || !self.untold.is_empty() || !self.unknown_channels.is_empty()
+        !self.failed.is_empty()
+            || !self.untold.is_empty()
+            || !self.unknown_channels.is_empty()
+            || !self.left.is_empty()
     }
 
     /// How the run ended, with what looking came to.
     pub fn run_outcome(&self, looked: super::Looked) -> RunOutcome {
         if looked.is_blind() || looked.clock_is_wrong {
             RunOutcome::Blind
-        } else if self.is_failure() {
+        } else if self.is_failure() || looked.left > 0 {
             RunOutcome::Failed
         } else {
             RunOutcome::Whole

@@ -7,7 +7,7 @@ use futures_util::{StreamExt, stream};
 
 use super::check::{Checked, check};
 use super::store::{Store, StoreError};
-use super::{EntryId, TrackedLink};
+use super::{Ending, EntryId, TrackedLink};
 use crate::source::Source;
 use crate::verify::Terms;
 
@@ -33,6 +33,8 @@ pub struct Refresh<'a, S> {
     pub after: TimeDelta,
     /// How many links are under way at once.
     pub at_once: usize,
+    /// Whether it is to end before its time.
+    pub ending: &'a Ending,
 }
 
 /// What looking came to.
@@ -44,6 +46,8 @@ pub struct Looked {
     pub answered: u64,
     /// About how many nobody answered.
     pub unanswered: u64,
+    /// At how many it was not looked, since the run was asked to end.
+    pub left: u64,
     /// Whether this machine's clock gives other answers than the service's.
     pub clock_is_wrong: bool,
 }
@@ -51,23 +55,19 @@ pub struct Looked {
 impl Looked {
     /// Whether there was something to look at, and nothing could be.
     pub fn is_blind(self) -> bool {
-        self.old > 0 && self.answered == 0
+        self.old > 0 && self.answered == 0 && self.left == 0
     }
 }
 
 impl<S: Source> Refresh<'_, S> {
-    /// Looks at every link that is due for it, until `stop` comes. `done` hears of each.
+    /// Looks at every link that is due for it, or until the run is to end.
     ///
     /// What nobody answered counts against a link only if others were answered: else it is
     /// the service or this machine's network that is not there.
     ///
     /// # Errors
     /// When the list cannot be read or written.
-    pub async fn run(
-        &self,
-        stop: impl Future<Output = ()>,
-        mut done: impl FnMut(),
-    ) -> Result<Looked, StoreError> {
+    pub async fn run(&self) -> Result<Looked, StoreError> {
         let now = self.terms.as_of.instant();
         let looked = Cell::new(Looked {
             old: self.store.count_old(now - self.after, now)?,
@@ -78,7 +78,7 @@ impl<S: Source> Refresh<'_, S> {
             let so_far = looked.get();
             so_far.answered == 0 && so_far.unanswered >= GIVE_UP_AFTER
         };
-        let links = stream::iter(self.links()).take_until(stop);
+        let links = stream::iter(self.links()).take_until(self.ending.stop());
         let mut checks = std::pin::pin!(
             links
                 .map(async |link| {
@@ -92,6 +92,7 @@ impl<S: Source> Refresh<'_, S> {
                 .buffer_unordered(self.at_once)
                 // What is there is noted together, without waiting for more.
                 .ready_chunks(AT_ONCE)
+                .take_until(self.ending.leave())
         );
         while let Some(checks) = checks.next().await {
             let mut told = Vec::new();
@@ -112,12 +113,15 @@ impl<S: Source> Refresh<'_, S> {
                         unanswered.push((id, checked));
                     }
                 }
-                done();
             }
             looked.set(so_far);
             self.store.note(&told, now)?;
         }
-        let looked = looked.get();
+        let mut looked = looked.get();
+        if self.ending.is_asked_for().await {
+            let done = looked.answered + looked.unanswered;
+            looked.left = looked.old.saturating_sub(done);
+        }
         if looked.answered > 0 && !unanswered.is_empty() {
             self.store.note(&unanswered, now)?;
         }

@@ -1,86 +1,68 @@
-//! Benchmarks of the pure stations, each beside its floor in the same run.
+//! Every figure that the project gives of its speed, in one table: `cargo bench`.
 //!
-//! `cargo bench` prints divan's table, then the ratios: those hold on a noisy machine,
-//! since each pair is measured in turns.
+//! Each figure stands beside its floor or a peer that was measured in turns with it in the
+//! same run, so that the ratio holds on a noisy machine. `cargo bench -- list peers` takes
+//! these parts alone; docs/performance.md says what they mean.
 
 #![allow(
     clippy::unwrap_used,
     clippy::print_stdout,
+    clippy::print_stderr,
+    clippy::cast_precision_loss,
     reason = "a benchmark that cannot be set up should fail, and prints"
 )]
 
-mod ratios;
+mod candidates;
+mod list;
+mod peers;
+mod process;
 mod samples;
+mod service;
+mod start;
+mod stations;
+mod table;
+mod watch;
 
-use bonafide::catalog::Catalog;
-use bonafide::check::{self, Expectation};
-use bonafide::lifecycle;
-use bonafide::link;
-use bonafide::record::{self, floor};
-use divan::{Bencher, black_box};
-use url::Url;
+use table::Table;
+
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Measures a part into the table.
+type Measure = fn(&mut Table);
+
+/// The parts by their names.
+const PARTS: [(&str, Measure); 5] = [
+    ("stations", stations::measure),
+    ("start", start::measure),
+    ("list", list::measure),
+    ("peers", peers::measure),
+    ("watch", watch::measure),
+];
 
 fn main() {
-    divan::main();
-    ratios::print();
-}
-
-#[divan::bench]
-fn link_judge(bencher: Bencher<'_, '_>) {
-    bencher.bench(|| link::judge(black_box(samples::LINK)));
-}
-
-#[divan::bench]
-fn link_floor_url_parse(bencher: Bencher<'_, '_>) {
-    bencher.bench(|| Url::parse(black_box(samples::LINK)));
-}
-
-#[divan::bench]
-fn record_read(bencher: Bencher<'_, '_>) {
-    let evidence = samples::record();
-    bencher.bench(|| record::read(black_box(&evidence), None));
-}
-
-#[divan::bench]
-fn record_floor_serde_json(bencher: Bencher<'_, '_>) {
-    let evidence = samples::record();
-    bencher.bench(|| floor::credential(black_box(&evidence.body)));
-}
-
-#[divan::bench]
-fn transcript_read(bencher: Bencher<'_, '_>) {
-    let evidence = samples::transcript();
-    bencher.bench(|| record::read(black_box(&evidence), None));
-}
-
-#[divan::bench]
-fn transcript_floor_serde_json(bencher: Bencher<'_, '_>) {
-    let evidence = samples::transcript();
-    bencher.bench(|| floor::transcript(black_box(&evidence.body)));
-}
-
-#[divan::bench]
-fn evaluate(bencher: Bencher<'_, '_>) {
-    let record = record::read(&samples::record(), None).records.remove(0);
-    let (catalog, expected) = (Catalog::embedded(), Expectation::default());
-    bencher.bench(|| {
-        let standing = lifecycle::judge(black_box(&record), catalog, samples::as_of());
-        check::check(Some(&record), &standing, &expected)
-    });
-}
-
-#[divan::bench]
-fn list_read(bencher: Bencher<'_, '_>) {
-    let list = samples::list();
-    bencher
-        .counter(divan::counter::ItemsCount::new(samples::ROWS))
-        .bench(|| samples::rows_of_list(black_box(&list)));
-}
-
-#[divan::bench]
-fn list_floor_csv(bencher: Bencher<'_, '_>) {
-    let list = samples::list();
-    bencher
-        .counter(divan::counter::ItemsCount::new(samples::ROWS))
-        .bench(|| samples::rows_of_csv(black_box(&list)));
+    if watch::is_to_fill() {
+        return watch::fill();
+    }
+    if watch::is_to_run() {
+        return watch::run();
+    }
+    let given: Vec<String> = std::env::args().skip(1).collect();
+    // What cargo and test runners say for themselves; none of it asks for a measurement.
+    if given
+        .iter()
+        .any(|word| word == "--test" || word == "--list")
+    {
+        return;
+    }
+    let wanted: Vec<&String> = given.iter().filter(|word| !word.starts_with('-')).collect();
+    let mut table = Table::default();
+    for (name, measure) in PARTS {
+        if wanted.is_empty() || wanted.iter().any(|word| *word == name) {
+            eprintln!("measuring {name} …");
+            measure(&mut table);
+        }
+    }
+    table.print();
 }

@@ -1,14 +1,11 @@
 //! A hundred thousand tracked credentials with nothing due: one run without network.
 //!
-//! Prints how long it took and, on Linux, the most memory that the process held.
+//! The list is filled by one process and looked at by another, so that neither's memory
+//! counts for the other.
 
-#![allow(
-    clippy::print_stdout,
-    clippy::unwrap_used,
-    reason = "a measurement speaks"
-)]
-
-use std::time::Instant;
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::Duration;
 
 use bonafide::catalog::Catalog;
 use bonafide::check::Expectation;
@@ -16,39 +13,62 @@ use bonafide::link;
 use bonafide::source::Demo;
 use bonafide::verify::{AsOf, Terms};
 use bonafide::watch::{
-    Checked, Details, Entry, EntryId, Facts, Plan, Refresh, RenewalPlan, Round, Seen, Store,
-    TrackedLink,
+    Checked, Details, Ending, Entry, EntryId, Facts, Plan, Refresh, RenewalPlan, Round, Seen,
+    Store, TrackedLink,
 };
-use futures_util::FutureExt;
+
+use crate::process;
+use crate::table::{Aim, Table, ratio};
 
 const CREDENTIALS: u64 = 100_000;
 
-fn main() {
-    if std::env::args().any(|argument| argument == "--list") {
-        return;
-    }
+/// Names the list for a process that fills it.
+const FILL: &str = "BONAFIDE_BENCH_FILL";
+
+/// Names the list for a process that looks at it.
+const RUN: &str = "BONAFIDE_BENCH_RUN";
+
+/// What a run may take.
+const BOUND: (Duration, f64) = (Duration::from_secs(2), 64.0);
+
+pub(crate) fn is_to_fill() -> bool {
+    std::env::var_os(FILL).is_some()
+}
+
+pub(crate) fn is_to_run() -> bool {
+    std::env::var_os(RUN).is_some()
+}
+
+pub(crate) fn measure(table: &mut Table) {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("watch.sqlite");
-    if std::env::var_os("WATCH_LIST").is_none() {
-        // Filled by a process of its own, so that its memory does not count.
-        let filled = std::process::Command::new(std::env::current_exe().unwrap())
-            .env("WATCH_LIST", &path)
-            .status();
-        assert!(filled.unwrap().success());
-        measure(&path);
-    } else {
-        fill(std::path::Path::new(
-            &std::env::var_os("WATCH_LIST").unwrap(),
-        ));
-    }
+    let me = || Command::new(std::env::current_exe().unwrap());
+    process::run(me().env(FILL, &path), |code| code == 0);
+    let took = process::run(me().env(RUN, &path), |code| code == 0);
+    let what = format!("{CREDENTIALS} tracked, nothing due");
+    let bound = format!("{:?}", BOUND.0);
+    table.row(
+        (&what, format!("{:.2?}", took.time)),
+        ("bound", bound),
+        ratio(took.time, BOUND.0),
+        Aim::AtMost(1.0),
+    );
+    let mib = took.kib as f64 / 1024.0;
+    table.row(
+        ("its memory", format!("{mib:.1} MiB")),
+        ("bound", format!("{} MiB", BOUND.1)),
+        mib / BOUND.1,
+        Aim::AtMost(1.0),
+    );
 }
 
 fn now() -> chrono::DateTime<chrono::Utc> {
     "2026-11-22T08:00:00Z".parse().unwrap()
 }
 
-fn fill(path: &std::path::Path) {
-    let store = Store::open(path).unwrap();
+/// Fills the list that the environment names.
+pub(crate) fn fill() {
+    let store = Store::open(&named(FILL)).unwrap();
     let entries = (1..=CREDENTIALS).map(|number| Entry {
         id: EntryId(0),
         link: TrackedLink::of(&link::judge(&format!(
@@ -83,27 +103,29 @@ fn fill(path: &std::path::Path) {
     store.note(&checks, now()).unwrap();
 }
 
-fn measure(path: &std::path::Path) {
-    let started = Instant::now();
-    let store = Store::open(path).unwrap();
+fn named(variable: &str) -> PathBuf {
+    std::env::var_os(variable).unwrap().into()
+}
+
+/// Does the run on the list that the environment names.
+pub(crate) fn run() {
+    let store = Store::open(&named(RUN)).unwrap();
     let terms = Terms {
         catalog: Catalog::embedded(),
         as_of: AsOf::Given(now()),
         expected: &Expectation::default(),
     };
     let plan = Plan::default();
+    let ending = Ending::never();
     let refresh = Refresh {
         store: &store,
         source: &Demo,
         terms,
         after: plan.refresh_after,
         at_once: 4,
+        ending: &ending,
     };
-    let looked = refresh
-        .run(std::future::pending(), || {})
-        .now_or_never()
-        .unwrap()
-        .unwrap();
+    let looked = wait(refresh.run()).unwrap();
     assert_eq!(looked.old, 0);
     let round = Round {
         store: &store,
@@ -111,21 +133,13 @@ fn measure(path: &std::path::Path) {
         plan: &plan,
         catalog: Catalog::embedded(),
         as_of: now(),
+        ending: &ending,
     };
-    let outcome = round.tell().now_or_never().unwrap().unwrap();
+    let outcome = wait(round.tell()).unwrap();
     assert_eq!(outcome.statuses["active"], CREDENTIALS);
-    println!(
-        "{CREDENTIALS} tracked, nothing due: {:.2?}, {}",
-        started.elapsed(),
-        memory()
-    );
 }
 
-fn memory() -> String {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    most.map_or_else(
-        || "memory not known here".to_owned(),
-        |most| format!("at most {}", most.trim()),
-    )
+fn wait<T>(run: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.unwrap().block_on(run)
 }

@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 
-/// What is done on a connection once a request has come in.
+/// What is done on a connection once a request has come in. After the last step it is closed.
 #[derive(Debug, Clone)]
 pub(crate) enum Step {
     /// Sends these bytes.
@@ -24,6 +24,8 @@ pub(crate) enum Step {
     Flood(Vec<u8>),
     /// Breaks the connection off with a reset instead of closing it.
     Reset,
+    /// Keeps the connection open and waits for the next request on it.
+    Next,
 }
 
 /// Sends `text`.
@@ -31,37 +33,94 @@ pub(crate) fn send(text: &str) -> Step {
     Step::Send(text.as_bytes().to_vec())
 }
 
-/// A server on loopback that answers the n-th connection by the n-th script, and all
-/// further ones by the last.
+/// A request as it came in.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    /// How many connections were made before this one.
+    pub(crate) connection: usize,
+    /// The head, from the request line to the empty line.
+    pub(crate) head: String,
+}
+
+impl Asked {
+    /// The path and query.
+    pub(crate) fn path(&self) -> &str {
+        self.head.split(' ').nth(1).unwrap_or_default()
+    }
+}
+
+/// What begins a script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Cue {
+    /// A whole head.
+    Head,
+    /// Any bytes at all, such as those of a handshake.
+    Bytes,
+}
+
+type Scripts = Arc<dyn Fn(&Asked) -> Vec<Step> + Send + Sync>;
+
+/// A server on loopback that plays scripts.
 #[derive(Debug)]
 pub(crate) struct RawServer {
     address: std::net::SocketAddr,
     requests: Arc<Mutex<Vec<String>>>,
+    accepting: tokio::task::JoinHandle<()>,
+}
+
+impl Drop for RawServer {
+    fn drop(&mut self) {
+        self.accepting.abort();
+    }
 }
 
 impl RawServer {
+    /// Answers the n-th connection by the n-th script, and all further ones by the last.
     pub(crate) async fn start(scripts: Vec<Vec<Step>>) -> Self {
-        Self::serve(scripts, None).await
+        Self::serve(by_connection(scripts), None, Cue::Head).await
     }
 
+    /// The same behind TLS.
     pub(crate) async fn start_tls(scripts: Vec<Vec<Step>>, tls: ServerConfig) -> Self {
-        Self::serve(scripts, Some(TlsAcceptor::from(Arc::new(tls)))).await
+        let tls = TlsAcceptor::from(Arc::new(tls));
+        Self::serve(by_connection(scripts), Some(tls), Cue::Head).await
     }
 
-    async fn serve(scripts: Vec<Vec<Step>>, tls: Option<TlsAcceptor>) -> Self {
+    /// Answers the first bytes of any connection, whatever they are.
+    pub(crate) async fn start_blind(script: Vec<Step>) -> Self {
+        Self::serve(by_connection(vec![script]), None, Cue::Bytes).await
+    }
+
+    /// Answers each request as `answer` says.
+    pub(crate) async fn answering(
+        answer: impl Fn(&Asked) -> Vec<Step> + Send + Sync + 'static,
+    ) -> Self {
+        Self::serve(Arc::new(answer), None, Cue::Head).await
+    }
+
+    async fn serve(scripts: Scripts, tls: Option<TlsAcceptor>, cue: Cue) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&requests);
-        tokio::spawn(async move {
-            let mut next = 0;
+        let accepting = tokio::spawn(async move {
+            let mut connection = 0;
             while let Ok((stream, _)) = listener.accept().await {
-                let script = scripts[next.min(scripts.len() - 1)].clone();
-                next += 1;
-                tokio::spawn(connection(stream, tls.clone(), script, Arc::clone(&seen)));
+                let player = Player {
+                    connection,
+                    scripts: Arc::clone(&scripts),
+                    seen: Arc::clone(&seen),
+                    cue,
+                };
+                connection += 1;
+                tokio::spawn(player.serve(stream, tls.clone()));
             }
         });
-        Self { address, requests }
+        Self {
+            address,
+            requests,
+            accepting,
+        }
     }
 
     pub(crate) fn uri(&self) -> String {
@@ -82,39 +141,74 @@ impl RawServer {
     }
 }
 
-async fn connection(
-    stream: TcpStream,
-    tls: Option<TlsAcceptor>,
-    script: Vec<Step>,
+fn by_connection(scripts: Vec<Vec<Step>>) -> Scripts {
+    Arc::new(move |asked| scripts[asked.connection.min(scripts.len() - 1)].clone())
+}
+
+/// One connection.
+struct Player {
+    connection: usize,
+    scripts: Scripts,
     seen: Arc<Mutex<Vec<String>>>,
-) {
-    if script.iter().any(|step| matches!(step, Step::Reset)) {
-        stream.set_zero_linger().unwrap();
+    cue: Cue,
+}
+
+impl Player {
+    async fn serve(self, stream: TcpStream, tls: Option<TlsAcceptor>) {
+        match tls {
+            None => {
+                let (mut stream, ended) = self.play(stream).await;
+                match ended {
+                    Ended::Reset => stream.set_zero_linger().unwrap(),
+                    Ended::Closed => drop(stream.shutdown().await),
+                }
+            }
+            Some(tls) => {
+                if let Ok(stream) = tls.accept(stream).await {
+                    let (mut stream, _) = self.play(stream).await;
+                    let _ = stream.shutdown().await;
+                }
+            }
+        }
     }
-    match tls {
-        None => play(stream, script, seen).await,
-        Some(tls) => {
-            if let Ok(stream) = tls.accept(stream).await {
-                play(stream, script, seen).await;
+
+    async fn play<S: AsyncRead + AsyncWrite + Unpin>(&self, mut stream: S) -> (S, Ended) {
+        while let Some(head) = self.head(&mut stream).await {
+            let asked = Asked {
+                connection: self.connection,
+                head,
+            };
+            self.seen.lock().unwrap().push(asked.head.clone());
+            if let Some(ended) = steps(&mut stream, (self.scripts)(&asked)).await {
+                return (stream, ended);
+            }
+        }
+        (stream, Ended::Closed)
+    }
+
+    async fn head(&self, stream: &mut (impl AsyncRead + Unpin)) -> Option<String> {
+        let mut head = Vec::new();
+        let mut buffer = [0; 4096];
+        loop {
+            match stream.read(&mut buffer).await {
+                Ok(read) if read > 0 => head.extend_from_slice(&buffer[..read]),
+                _ => return None,
+            }
+            if self.cue == Cue::Bytes || head.windows(4).any(|four| four == b"\r\n\r\n") {
+                return Some(String::from_utf8_lossy(&head).into_owned());
             }
         }
     }
 }
 
-async fn play(
-    mut stream: impl AsyncRead + AsyncWrite + Unpin,
-    script: Vec<Step>,
-    seen: Arc<Mutex<Vec<String>>>,
-) {
-    let mut head = Vec::new();
-    let mut buffer = [0; 4096];
-    while !head.windows(4).any(|four| four == b"\r\n\r\n") {
-        match stream.read(&mut buffer).await {
-            Ok(read) if read > 0 => head.extend_from_slice(&buffer[..read]),
-            _ => return,
-        }
-    }
-    seen.lock().unwrap().push(String::from_utf8(head).unwrap());
+/// How a connection ended.
+enum Ended {
+    Closed,
+    Reset,
+}
+
+/// Plays one script; `None` where the connection waits for another request.
+async fn steps(stream: &mut (impl AsyncWrite + Unpin), script: Vec<Step>) -> Option<Ended> {
     for step in script {
         let sent = match step {
             Step::Send(bytes) => stream.write_all(&bytes).await,
@@ -127,11 +221,12 @@ async fn play(
                     break Err(error);
                 }
             },
-            Step::Reset => return,
+            Step::Reset => return Some(Ended::Reset),
+            Step::Next => return None,
         };
         if sent.and(stream.flush().await).is_err() {
-            return;
+            return Some(Ended::Closed);
         }
     }
-    let _ = stream.shutdown().await;
+    Some(Ended::Closed)
 }

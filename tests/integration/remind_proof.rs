@@ -1,10 +1,6 @@
 //! `bonafide remind`: that nothing is lost and nothing told twice, whatever goes wrong.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
-
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{Days, Utc};
 use wiremock::matchers::{method, path, path_regex};
 use wiremock::{Mock, ResponseTemplate};
 
@@ -12,10 +8,10 @@ use crate::harness::{DAY, RECORD_PATH, text};
 use crate::remind::Office;
 use crate::track::track;
 
-const OUT: &str = "[channel.out]\nkind = \"stdout\"\n\n[remind]\nchannels = [\"out\"]\n";
+pub(crate) const OUT: &str = "[channel.out]\nkind = \"stdout\"\n\n[remind]\nchannels = [\"out\"]\n";
 
 /// The configuration of an office that tells people through a webhook at the service.
-fn hook(office: &Office, remind: &str) {
+pub(crate) fn hook(office: &Office, remind: &str) {
     let url = format!("{}/hook/secret-path", office.service.url());
     std::fs::write(office.service.data.path().join("hook.txt"), url).unwrap();
     let config = format!(
@@ -26,7 +22,7 @@ fn hook(office: &Office, remind: &str) {
 }
 
 /// What a message is: for whom, and its key in the header and the body.
-fn message(request: &wiremock::Request) -> (String, String) {
+pub(crate) fn message(request: &wiremock::Request) -> (String, String) {
     let body: serde_json::Value = request.body_json().unwrap();
     let key = body["key"].as_str().unwrap().to_owned();
     assert_eq!(request.headers["webhook-id"], key.as_str());
@@ -34,7 +30,7 @@ fn message(request: &wiremock::Request) -> (String, String) {
     (whom.to_owned(), key)
 }
 
-fn record(office: &Office, id: &str, expires: &str) {
+pub(crate) fn record(office: &Office, id: &str, expires: &str) {
     office.service.json(
         &format!("/api/credentials/{id}"),
         &format!(
@@ -79,95 +75,6 @@ fn a_page_with_200_is_no_yes_and_the_message_is_sent_again_under_its_key() {
     let ran = office.remind("2026-11-23", &[]);
     assert!(ran.stderr.contains("0 messages sent"), "{}", ran.stderr);
     assert_eq!(office.service.posted().len(), 1);
-}
-
-const OWNERS: usize = 10;
-const ROUNDS: u64 = 20;
-
-/// The program itself is killed, at a different moment in each round; then it runs again.
-#[test]
-fn a_run_that_is_killed_loses_nothing_and_repeats_only_under_the_same_key() {
-    let id = |number: usize| format!("20170DBC5AC04E{number:02}");
-    let rows = (0..OWNERS).map(|number| {
-        let id = id(number);
-        format!("https://learn.microsoft.com/api/credentials/{id},owner{number}@example.com\n")
-    });
-    let office = Office::with("", &format!("link,email\n{}", rows.collect::<String>()));
-    // Something is due for everybody on each day.
-    let days: Vec<_> = (1..=40).map(|days: u32| days.to_string()).collect();
-    hook(&office, &format!("days = [{}]\n", days.join(", ")));
-    for number in 0..OWNERS {
-        record(&office, &id(number), "2026-12-20T23:59:59Z");
-    }
-    let slow = ResponseTemplate::new(204).set_delay(Duration::from_millis(25));
-    office
-        .service
-        .mount(Mock::given(method("POST")).respond_with(slow));
-    let first: NaiveDate = DAY.parse().unwrap();
-    let started = Instant::now();
-    assert_eq!(office.remind(DAY, &["--rate", "none"]).code, 0);
-    let whole = started.elapsed();
-    let mut told = messages(&office);
-    assert_eq!(told.len(), OWNERS);
-    let (mut killed, mut repeated) = (0, 0);
-    for round in 1..=ROUNDS {
-        let day = (first + Days::new(round)).to_string();
-        // The moments lie all over the time that a whole run takes.
-        let moment = whole * u32::try_from(round * 7 % ROUNDS).unwrap() / 25;
-        killed += u32::from(kill_after(moment, &office, &day));
-        let ran = office.remind(&day, &["--rate", "none"]);
-        assert_eq!(ran.code, 0, "{}", ran.stderr);
-        let now = messages(&office);
-        let new = &now[told.len()..];
-        let mut keys: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-        for (whom, key) in new {
-            keys.entry(whom).or_default().insert(key);
-        }
-        assert_eq!(keys.len(), OWNERS, "everybody was told on {day}");
-        assert!(
-            keys.values().all(|keys| keys.len() == 1),
-            "one key each on {day}: {keys:?}"
-        );
-        assert!(
-            new.len() <= OWNERS + 1,
-            "one was in flight on {day}, not {}",
-            new.len() - OWNERS
-        );
-        let is_old = |key: &&str| told.iter().any(|(_, old)| old == key);
-        assert!(
-            !keys.values().flatten().any(is_old),
-            "nothing old was told on {day}"
-        );
-        repeated += new.len() - OWNERS;
-        told = now;
-    }
-    // How often depends on the machine; that some were killed at work, and some with a message
-    // in flight, does not.
-    assert!(
-        killed >= 5 && repeated >= 1,
-        "{killed} were killed, {repeated} repeated"
-    );
-}
-
-fn messages(office: &Office) -> Vec<(String, String)> {
-    office.service.posted().iter().map(message).collect()
-}
-
-/// Starts a run and kills it; says whether it was still at work.
-fn kill_after(moment: Duration, office: &Office, day: &str) -> bool {
-    let prepared = office.command("remind");
-    let mut child = Command::new(prepared.get_program())
-        .args(prepared.get_args())
-        .args(["--rate", "none", "--as-of", day])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    std::thread::sleep(moment);
-    let was_at_work = child.try_wait().unwrap().is_none();
-    child.kill().unwrap();
-    child.wait().unwrap();
-    was_at_work
 }
 
 #[test]

@@ -8,7 +8,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::JournalError;
-use crate::source::private::open_private;
+use crate::source::private::{is_still_there, open_private};
 
 /// The version that is written and read.
 const VERSION: u32 = 1;
@@ -98,21 +98,4 @@ pub(super) fn lock(path: &Path) -> Result<File, JournalError> {
         }),
         Err(TryLockError::Error(error)) => Err(failed(error)),
     }
-}
-
-/// Whether a path still leads to the file that was opened by it.
-#[cfg(unix)]
-fn is_still_there(file: &File, path: &Path) -> bool {
-    use std::os::unix::fs::MetadataExt;
-    match (file.metadata(), std::fs::metadata(path)) {
-        (Ok(opened), Ok(there)) => (opened.dev(), opened.ino()) == (there.dev(), there.ino()),
-        _ => false,
-    }
-}
-
-/// Whether a path still leads to the file that was opened by it: nobody can remove it while
-/// it is locked.
-#[cfg(not(unix))]
-fn is_still_there(_file: &File, _path: &Path) -> bool {
-    true
 }

@@ -12,7 +12,7 @@ mod head;
 mod line;
 
 use std::cell::Cell;
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
@@ -20,7 +20,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::source::Asked;
-use crate::source::private::{create_dir, open_private};
+use crate::source::private::{create_own_dir, open_own, open_private};
 use head::{Head, begin, lock, lock_path, read_head};
 pub(super) use line::Line;
 use line::{Answer, Rows, Torn, asked, parse};
@@ -91,18 +91,19 @@ impl Journal {
             path: path.to_owned(),
             source,
         };
-        create_dir(path.parent().unwrap_or(Path::new("."))).map_err(failed)?;
+        create_own_dir(path.parent().unwrap_or(Path::new("."))).map_err(failed)?;
         let lock = lock(path)?;
-        let mut file = open_private(path).map_err(failed)?;
         if fresh {
-            file.set_len(0).map_err(failed)?;
+            // By its name: what else the file is called elsewhere is not touched.
+            remove_file(path).map_err(failed)?;
         }
+        let mut file = open_private(path).map_err(failed)?;
         let head = match read_head(path, &mut file)? {
             Some(head) => head,
             None => begin(&mut file, now).map_err(failed)?,
         };
         let length = file.seek(SeekFrom::End(0)).map_err(failed)?;
-        let reader = OpenOptions::new().read(true).open(path).map_err(failed)?;
+        let reader = open_own(path).map_err(failed)?;
         Ok(Self {
             path: path.to_owned(),
             file,
@@ -207,14 +208,10 @@ impl Journal {
     /// When the file cannot be removed.
     pub fn remove(self) -> Result<(), JournalError> {
         let Self { path, .. } = self;
-        let source = match std::fs::remove_file(&path) {
-            Ok(()) => None,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => Some(error),
-        };
+        let removed = remove_file(&path);
         // Another run may hold the lock's file open by now; it stays then.
         let _ = std::fs::remove_file(lock_path(&path));
-        source.map_or(Ok(()), |source| Err(JournalError::Io { path, source }))
+        removed.map_err(|source| JournalError::Io { path, source })
     }
 
     fn write(&self, line: &impl Serialize) -> Result<Place, JournalError> {
@@ -247,5 +244,13 @@ impl Journal {
             path: self.path.clone(),
             source,
         }
+    }
+}
+
+/// Removes a file, which need not be there.
+fn remove_file(path: &Path) -> io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
     }
 }

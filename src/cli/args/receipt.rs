@@ -38,7 +38,7 @@ pub(in crate::cli) struct ReceiptSign {
     /// A receipt, or a folder of them
     #[arg(required = true, value_name = "FILE")]
     pub(in crate::cli) files: Vec<PathBuf>,
-    /// The private key, in OpenSSH's format: Ed25519, RSA or ECDSA
+    /// The private key, in OpenSSH's format: Ed25519 or ECDSA
     #[arg(long, value_name = "KEY")]
     pub(in crate::cli) key: PathBuf,
     /// Replace signatures that are there

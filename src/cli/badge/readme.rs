@@ -64,7 +64,7 @@ pub(super) fn update(
     plan: &Plan,
 ) -> anyhow::Result<()> {
     // Two runs may fill two places of one file: what the other wrote must be read.
-    let _turn = output::turn(file);
+    let _turn = output::turn(file)?;
     let folder = plan.dir.as_deref().unwrap_or(Path::new("badges"));
     let stands = pictures::into_folder(made, plan, folder)?;
     let base = match &plan.image_url {
@@ -77,7 +77,7 @@ pub(super) fn update(
     let after = plan.marker.replace(&marked, markup, &content)?;
     let has_changed = after != before;
     if has_changed {
-        output::replace(file, after.as_bytes())?;
+        output::write(Some(file), after.as_bytes())?;
     }
     let between = plan.marker.between(&before, markup).unwrap_or_default();
     earlier::remove_unlisted(made, folder, &before[between], &after)?;

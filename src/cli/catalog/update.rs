@@ -8,7 +8,7 @@ use chrono::Utc;
 
 use super::super::args::{CatalogUpdate, Format};
 use super::super::exit::Exit;
-use super::super::knowledge::{kept, listing_file, previous_file};
+use super::super::knowledge::{LARGEST, kept, listing_file, previous_file};
 use super::super::settings::Settings;
 use super::super::{output, patience};
 use crate::catalog::{Listing, ListingRead};
@@ -77,13 +77,13 @@ fn fetched(args: &CatalogUpdate, settings: &Settings) -> anyhow::Result<Listing>
 fn replace(data: &DataDir, listing: &Listing) -> anyhow::Result<()> {
     let (file, previous) = (listing_file(data), previous_file(data));
     let replaced = || -> std::io::Result<()> {
-        private::create_dir(&data.catalog())?;
+        private::create_own_dir(&data.catalog())?;
         let new = private::staged(
             &data.catalog(),
             listing.to_text().as_bytes(),
             Durability::Synced,
         )?;
-        match std::fs::read(&file) {
+        match private::read_own(&file, LARGEST) {
             Ok(old) => {
                 let old = private::staged(&data.catalog(), &old, Durability::Synced)?;
                 old.persist(&previous).map_err(|error| error.error)?;
@@ -94,7 +94,7 @@ fn replace(data: &DataDir, listing: &Listing) -> anyhow::Result<()> {
             Err(error) => return Err(error),
         }
         new.persist(&file).map_err(|error| error.error)?;
-        Ok(())
+        private::sync_dir(&data.catalog())
     };
     replaced().with_context(|| format!("cannot write {}", file.display()))
 }

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-pub(crate) use turn::turn;
+use crate::source::private::{folder_of, followed, sync_dir};
+pub(crate) use turn::{Turn, turn};
 
 /// Writes a document to `-` or nothing as standard output, else to that file.
 ///
@@ -20,26 +21,6 @@ pub(crate) fn write(output: Option<&Path>, document: &[u8]) -> anyhow::Result<()
     let mut target = Target::open(output)?;
     let written = target.write_all(document);
     target.done(written)
-}
-
-/// Replaces a file that is there, atomically, and keeps its permissions. A link stays, and
-/// what it leads to is replaced.
-///
-/// # Errors
-/// When the file cannot be written; the message names it.
-pub(crate) fn replace(file: &Path, document: &[u8]) -> anyhow::Result<()> {
-    let replaced = || -> io::Result<()> {
-        let there = file.canonicalize()?;
-        let folder = there.parent().unwrap_or(Path::new("."));
-        let mut new = part::make(folder, there.file_name().unwrap_or_default())?;
-        new.as_file()
-            .set_permissions(there.metadata()?.permissions())?;
-        new.write_all(document)?;
-        new.as_file().sync_all()?;
-        new.persist(&there).map_err(|error| error.error)?;
-        Ok(())
-    };
-    replaced().with_context(|| format!("cannot write {}", file.display()))
 }
 
 /// Somewhere that a document grows in, and is only seen when it is whole.
@@ -72,7 +53,7 @@ impl Target {
     }
 
     fn file(path: &Path) -> io::Result<Self> {
-        let path = match path.canonicalize() {
+        let path = match followed(path) {
             // A link stays, and what it leads to is replaced.
             Ok(there) if there.is_file() => there,
             Ok(there) if there.is_dir() => {
@@ -82,18 +63,15 @@ impl Target {
                 let file = std::fs::OpenOptions::new().write(true).open(&path)?;
                 return Ok(Self::Device { file, path });
             }
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => return Err(error),
             Err(_) => path.to_owned(),
         };
-        let folder = match path.parent() {
-            Some(folder) if folder != Path::new("") => folder.to_owned(),
-            _ => PathBuf::from("."),
-        };
+        let folder = folder_of(&path);
         if !folder.is_dir() {
             let message = format!("there is no folder {}", folder.display());
             return Err(io::Error::new(io::ErrorKind::NotFound, message));
         }
-        let name = path.file_name().unwrap_or_default();
-        let file = part::make(&folder, name)?;
+        let file = part::make(&path)?;
         Ok(Self::Staged { file, path })
     }
 
@@ -120,11 +98,13 @@ impl Target {
         }
     }
 
-    /// Puts the file in its place: a reader sees the old one or the new one, never a part.
+    /// Puts the file in its place: a reader sees the old one or the new one, never a part. It
+    /// is on the disk then, also by its name: what it was made of may go.
     fn show(self) -> io::Result<()> {
         if let Self::Staged { file, path } = self {
             file.as_file().sync_all()?;
             file.persist(&path).map_err(|error| error.error)?;
+            sync_dir(folder_of(&path))?;
         }
         Ok(())
     }
@@ -161,6 +141,21 @@ mod tests {
         write(Some(&link), b"new").unwrap();
         assert!(link.is_symlink());
         assert_eq!(std::fs::read(&file).unwrap(), b"new");
+    }
+
+    #[test]
+    fn a_file_that_is_replaced_stays_as_private_as_it_was() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("out.csv");
+        for mode in [0o600, 0o640, 0o444, 0o666] {
+            let _ = std::fs::remove_file(&file);
+            std::fs::write(&file, "old").unwrap();
+            std::fs::set_permissions(&file, std::fs::Permissions::from_mode(mode)).unwrap();
+            write(Some(&file), b"new").unwrap();
+            let now = file.metadata().unwrap().permissions().mode() & 0o777;
+            assert_eq!(now, mode, "{now:o}");
+        }
     }
 
     #[test]

@@ -1,26 +1,30 @@
 //! The file that a document grows in, beside the one that it will replace.
 
-use std::ffi::OsStr;
-use std::fs::{File, OpenOptions};
+use std::fs::{File, Metadata, OpenOptions};
 use std::io;
 use std::path::Path;
 use std::time::Duration;
 
 use tempfile::{Builder, NamedTempFile};
 
+use crate::source::private::{folder_of, handed_on};
+
 /// A part younger than this may belong to a run that has not locked it yet.
 const SETTLED: Duration = Duration::from_mins(1);
 
 const SUFFIX: &str = ".part";
 
-/// Makes the part of a document called `name`, locked while it grows. What runs that were
-/// killed left of the same document is removed.
-pub(super) fn make(folder: &Path, name: &OsStr) -> io::Result<NamedTempFile> {
-    let prefix = format!(".bonafide-{}-", name.to_string_lossy());
+/// Makes the part of the document `path`, locked while it grows, and as private as what is
+/// there now. What runs that were killed left of the same document is removed.
+pub(super) fn make(path: &Path) -> io::Result<NamedTempFile> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let prefix = format!(".bonafide-{name}-");
+    let folder = folder_of(path);
     remove_left(folder, &prefix);
     let mut builder = Builder::new();
     builder.prefix(&prefix).suffix(SUFFIX);
-    let part = readable_by_default(&mut builder, folder)?;
+    let old = path.symlink_metadata().ok().filter(Metadata::is_file);
+    let part = handed_on(&mut builder, folder, old.as_ref())?;
     // Some file systems have no locks; then a part may be left, or taken for left.
     let _ = part.as_file().try_lock();
     Ok(part)
@@ -51,20 +55,6 @@ fn is_settled(file: &File) -> bool {
     changed.is_ok_and(|at| at.elapsed().is_ok_and(|age| age > SETTLED))
 }
 
-/// With the permissions that a new file would have.
-#[cfg(unix)]
-fn readable_by_default(builder: &mut Builder<'_, '_>, folder: &Path) -> io::Result<NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt;
-    builder
-        .permissions(std::fs::Permissions::from_mode(0o666))
-        .tempfile_in(folder)
-}
-
-#[cfg(not(unix))]
-fn readable_by_default(builder: &mut Builder<'_, '_>, folder: &Path) -> io::Result<NamedTempFile> {
-    builder.tempfile_in(folder)
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::SystemTime;
@@ -81,13 +71,12 @@ mod tests {
             file.set_modified(at).unwrap();
             (path, file)
         };
-        let name = OsStr::new("out.csv");
         let (left, _) = file(".bonafide-out.csv-abc123.part", 3600);
         let (young, _) = file(".bonafide-out.csv-abc124.part", 1);
         let (other, _) = file(".bonafide-other.csv-abc125.part", 3600);
         let (locked, lock) = file(".bonafide-out.csv-abc126.part", 3600);
         lock.try_lock().unwrap();
-        let part = make(folder.path(), name).unwrap();
+        let part = make(&folder.path().join("out.csv")).unwrap();
         assert!(!left.exists());
         assert!(young.exists() && other.exists() && locked.exists());
         assert!(part.path().exists());

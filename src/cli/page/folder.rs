@@ -15,6 +15,9 @@ const LIMIT: u64 = 16 * 1024 * 1024;
 const DATA: u64 = 4 * 1024 * 1024;
 const BADGE: u64 = 256 * 1024;
 
+/// The file that says what an earlier run left.
+const STATE: &str = "credentials.json";
+
 /// The folder of a page, and what an earlier run left in it.
 #[derive(Debug)]
 pub(super) struct Folder {
@@ -34,7 +37,7 @@ impl Folder {
         if path.exists() && !path.is_dir() {
             bail!("-o {} is a file; expected a folder", path.display());
         }
-        let state = path.join("credentials.json");
+        let state = path.join(STATE);
         let earlier = match read_bounded(&state, DATA) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             read => {
@@ -48,6 +51,15 @@ impl Folder {
             path: path.to_owned(),
             earlier,
         })
+    }
+
+    /// Makes the folder, and waits until no other run writes it.
+    ///
+    /// # Errors
+    /// When it cannot be made, or another run writes it for too long.
+    pub(super) fn turn(&self) -> anyhow::Result<Option<output::Turn>> {
+        make_folder(&self.path)?;
+        output::turn(&self.path.join(STATE))
     }
 
     /// What an earlier run left.
@@ -72,7 +84,6 @@ impl Folder {
         for file in pages.iter().chain(&badges) {
             self.refuse_strangers(&file.name)?;
         }
-        make_folder(&self.path)?;
         let mut failed: Vec<_> = self.put(&pages).collect();
         failed.extend(make_folder(&self.path.join("badges")).err());
         failed.extend(

@@ -5,6 +5,8 @@
 
 use std::fmt::Write as _;
 
+use chrono::NaiveTime;
+
 use crate::watch::{Outcome, Run, RunOutcome, Store, StoreError};
 
 /// The document.
@@ -14,16 +16,28 @@ pub(super) fn text(store: &Store, run: &Run, outcome: &Outcome) -> Result<String
     page.of_outcome(run, outcome);
     page.head(
         "expires_timestamp_seconds",
-        "When a watched credential ends.",
+        "When a watched credential ends, as last known.",
     );
+    let mut lost = Vec::new();
     store.each(|watched| {
+        let key = plain(&watched.key);
+        let labels = format!("entry=\"{}\",credential=\"{key}\"", watched.entry.id);
         if let Some(expires) = watched.facts.as_ref().and_then(|facts| facts.expires) {
-            let key = plain(&watched.key);
-            let labels = format!("entry=\"{}\",credential=\"{key}\"", watched.entry.id);
             page.line("expires_timestamp_seconds", &labels, expires.timestamp());
+        }
+        if let Some(since) = watched.history.lost_since() {
+            let since = since.and_time(NaiveTime::MIN).and_utc().timestamp();
+            lost.push((labels, since));
         }
         Ok::<_, StoreError>(())
     })?;
+    page.head(
+        "not_verifiable_since_timestamp_seconds",
+        "Since when a watched credential cannot be verified: its end is the last that was known.",
+    );
+    for (labels, since) in lost {
+        page.line("not_verifiable_since_timestamp_seconds", &labels, since);
+    }
     Ok(page.0)
 }
 

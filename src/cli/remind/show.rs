@@ -8,7 +8,7 @@ use std::rc::Rc;
 use crate::cli::say;
 use crate::notify::{Channel, Digest, Receipt, Sending, preview};
 use crate::report::neutral::terminal_lines;
-use crate::watch::{Gate, Looked, Outcome, Recipient};
+use crate::watch::{Failed, Gate, Looked, Outcome, Recipient};
 
 /// A channel of a trial: it shows what it would take.
 pub(super) struct Showing {
@@ -62,13 +62,7 @@ impl Channel for Showing {
 pub(super) fn ended(looked: Looked, outcome: &Outcome, is_quiet: bool) {
     blindness(looked);
     for failed in &outcome.failed {
-        let who = who(&failed.to);
-        let channel = &failed.to.channel;
-        say(&format!(
-            "not sent: {channel} took nothing{who}, since {}: {}",
-            failed.since.format("%Y-%m-%d %H:%M UTC"),
-            failed.why
-        ));
+        say(&not_sent(failed));
     }
     for (channel, entries) in &outcome.unknown_channels {
         let entries: Vec<_> = entries.iter().map(ToString::to_string).collect();
@@ -83,6 +77,9 @@ pub(super) fn ended(looked: Looked, outcome: &Outcome, is_quiet: bool) {
             "not sent: no channel is named for these entries, nor in [remind] of the configuration: {}",
             entries.join(", ")
         ));
+    }
+    if looked.left > 0 || !outcome.left.is_empty() {
+        say(&left(looked, outcome));
     }
     match outcome.held {
         Some(Gate::Quiet { until }) => say(&format!(
@@ -103,6 +100,36 @@ pub(super) fn ended(looked: Looked, outcome: &Outcome, is_quiet: bool) {
     if !is_quiet {
         say(&summary(looked, outcome));
     }
+}
+
+fn not_sent(failed: &Failed) -> String {
+    let Failed { taken, of, why, .. } = failed;
+    let who = who(&failed.to);
+    let channel = &failed.to.channel;
+    let since = failed.since.format("%Y-%m-%d %H:%M UTC");
+    if *taken == 0 {
+        return format!("not sent: {channel} took nothing{who}, since {since}: {why}");
+    }
+    format!(
+        "not sent in full: {channel} took {taken} of {of} messages{who}, and the next run goes on \
+         with the rest; not all since {since}: {why}"
+    )
+}
+
+/// What a run that was asked to end leaves to the next one.
+fn left(looked: Looked, outcome: &Outcome) -> String {
+    let mut left = Vec::new();
+    if looked.left > 0 {
+        left.push(format!("{} not looked at", links(looked.left)));
+    }
+    if !outcome.left.is_empty() {
+        let people = people(outcome.left.len() as u64);
+        left.push(format!("{people} not told everything"));
+    }
+    format!(
+        "ENDED BEFORE IT WAS DONE: {}. Nothing is lost; the next run goes on here.",
+        left.join(", ")
+    )
 }
 
 fn blindness(looked: Looked) {

@@ -12,7 +12,7 @@ use crate::link;
 use crate::report::{human, json};
 use crate::source::Live;
 use crate::verify::{Terms, Trip, Verification};
-use crate::watch::{self, Added, Checked, Details, TrackedLink};
+use crate::watch::{self, Added, Checked, Details, Entry, TrackedLink};
 
 pub(super) fn run(args: &TrackAdd, settings: &Settings) -> anyhow::Result<Exit> {
     super::no_evidence(&args.fetch)?;
@@ -38,6 +38,7 @@ pub(super) fn run(args: &TrackAdd, settings: &Settings) -> anyhow::Result<Exit> 
         expected: &expected,
     };
     let added = store.add(&link, details)?;
+    let entry = store.entry(added.id())?.context("it was just added")?;
     let (trip, checked) = look(args, &link, &terms, settings)?;
     store.note(&[(added.id(), checked.clone())], terms.as_of.instant())?;
     show(args, &trip, &terms, settings)?;
@@ -45,10 +46,14 @@ pub(super) fn run(args: &TrackAdd, settings: &Settings) -> anyhow::Result<Exit> 
         Added::New(id) => format!(
             "Tracked as {id}. The link is kept without its sharingId, which is not needed again."
         ),
-        Added::Changed(id) => format!("Tracked already as {id}; what was named was changed."),
-        Added::Known(id) => format!("Tracked already as {id}, as it is."),
+        Added::Changed(id) => {
+            format!(
+                "Tracked already as {id}{}; what was named was changed.",
+                other(&entry, &link)
+            )
+        }
+        Added::Known(id) => format!("Tracked already as {id}{}, as it is.", other(&entry, &link)),
     });
-    let entry = store.entry(added.id())?.context("it was just added")?;
     let is_told = entry.details.owner.is_some() || entry.details.lead.is_some();
     if !is_told {
         say(
@@ -57,6 +62,15 @@ pub(super) fn run(args: &TrackAdd, settings: &Settings) -> anyhow::Result<Exit> 
     }
     say(outlook(&trip, &checked));
     Ok(exit(&trip))
+}
+
+/// That the link which is there is another one.
+fn other(entry: &Entry, link: &TrackedLink) -> &'static str {
+    if entry.link == *link {
+        ""
+    } else {
+        ", by another link to the same"
+    }
 }
 
 /// What is wrong with the credential is said; that the service names no holder is usual, and

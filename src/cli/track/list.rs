@@ -10,10 +10,9 @@ use crate::cli::args::{Format, TrackList};
 use crate::cli::exit::Exit;
 use crate::cli::output;
 use crate::cli::settings::Settings;
-use crate::lifecycle::Status;
 use crate::report::json;
 use crate::report::neutral::terminal_line;
-use crate::watch::{RenewalPlan, Store, StoreError, Watched};
+use crate::watch::{Doubles, RenewalPlan, Store, StoreError, Watched};
 
 #[derive(Serialize)]
 struct Document {
@@ -48,6 +47,10 @@ struct Line {
     failing_since: Option<NaiveDate>,
     /// Why, by the code of a finding.
     failing_with: Option<String>,
+    /// Since when its link is taken for lost; the days are then those that were last known.
+    not_verifiable_since: Option<NaiveDate>,
+    /// The numbers of other entries that lead to the same credential.
+    same_as: Vec<i64>,
 }
 
 pub(super) fn run(args: &TrackList, settings: &Settings) -> anyhow::Result<Exit> {
@@ -55,10 +58,11 @@ pub(super) fn run(args: &TrackList, settings: &Settings) -> anyhow::Result<Exit>
     let catalog = settings.catalog()?;
     let mut entries = Vec::new();
     if let Some(store) = Store::open_existing(&super::place(settings)?)? {
+        let doubles = store.doubles()?;
         store.each(|watched| {
             let is_wanted = |label| watched.entry.details.labels.contains(label);
             if args.label.as_ref().is_none_or(is_wanted) {
-                entries.push(line(watched, catalog, as_of));
+                entries.push(line(watched, &doubles, catalog, as_of));
             }
             Ok::<_, StoreError>(())
         })?;
@@ -76,18 +80,25 @@ pub(super) fn run(args: &TrackList, settings: &Settings) -> anyhow::Result<Exit>
     Ok(Exit::Success)
 }
 
-fn line(watched: Watched, catalog: &Catalog, as_of: DateTime<Utc>) -> Line {
+fn line(watched: Watched, doubles: &Doubles, catalog: &Catalog, as_of: DateTime<Utc>) -> Line {
     let standing = watched
         .facts
         .as_ref()
         .map(|facts| facts.standing(catalog, as_of));
     let standing = standing.as_ref();
     let failing = watched.history.failing();
-    let status = standing.map_or(Status::Undetermined, |standing| standing.status);
+    let status = watched.status(standing);
+    let id = watched.entry.id;
+    let same = doubles.of(&(id, watched.key.clone())).iter();
+    let same_as = same
+        .map(|(other, _)| other.0)
+        .filter(|other| *other != id.0);
     let renewal = standing.map(|standing| &standing.renewal);
     let details = watched.entry.details;
     Line {
-        id: watched.entry.id.0,
+        id: id.0,
+        same_as: same_as.collect(),
+        not_verifiable_since: watched.history.lost_since(),
         link: watched.entry.link.to_string(),
         name: details.name,
         owner: details.owner.map(|owner| owner.to_string()),
@@ -163,10 +174,11 @@ fn beside(one: &Line) -> Vec<String> {
     ];
     let people: Vec<String> = people.into_iter().flatten().collect();
     let labels = (!one.labels.is_empty()).then(|| format!("labels {}", one.labels.join(", ")));
-    let failing = one.failing_since.map(|since| {
-        let with = one.failing_with.as_deref().unwrap_or_default();
-        format!("could not be verified since {since} ({with})")
-    });
+    let same: Vec<_> = one.same_as.iter().map(ToString::to_string).collect();
+    let same = format!(
+        "the same credential as {}: people are told once; bonafide track remove takes one out",
+        same.join(", ")
+    );
     let is_told = one.owner.is_some() || one.lead.is_some();
     [
         (!people.is_empty()).then(|| people.join(", ")),
@@ -175,7 +187,8 @@ fn beside(one: &Line) -> Vec<String> {
         one.snoozed_until
             .map(|day| format!("left alone until {day}")),
         one.will_not_renew.then(|| "will not be renewed".to_owned()),
-        failing,
+        failing(one),
+        (!one.same_as.is_empty()).then_some(same),
         one.own_catalogue
             .then(|| "rests on your own catalogue".to_owned()),
         one.note.clone(),
@@ -183,4 +196,19 @@ fn beside(one: &Line) -> Vec<String> {
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// That its link came to nothing, and what follows.
+fn failing(one: &Line) -> Option<String> {
+    let with = one.failing_with.as_deref().unwrap_or_default();
+    let Some(since) = one.not_verifiable_since else {
+        let since = one.failing_since?;
+        return Some(format!("could not be verified since {since} ({with})"));
+    };
+    let end = one.expires_on.map_or_else(String::new, |end| {
+        format!("; last known end {end}, and it may have been renewed under a new number")
+    });
+    Some(format!(
+        "not verifiable since {since} ({with}){end}: add the new link and remove this one"
+    ))
 }

@@ -25,14 +25,11 @@ impl Teams {
     async fn tell(&self, digest: &Digest) -> Result<Receipt, SendError> {
         let secret = self.url.get().await?;
         let url = teams_address(secret)?;
-        let posts = teams::write(&Message::of(digest, &self.name), digest.language);
-        let mut answered = String::new();
-        for post in posts {
-            let answer = self.post.send(&url, HeaderMap::new(), post).await?;
-            taken_by_teams(&answer, secret)?;
-            answered = format!("{}", answer.status);
-        }
-        Ok(Receipt { answer: answered })
+        let post = teams::write(&Message::of(digest, &self.name), digest.language);
+        let answer = self.post.send(&url, HeaderMap::new(), post).await?;
+        taken_by_teams(&answer, secret)?;
+        let answer = answer.status.to_string();
+        Ok(Receipt { answer })
     }
 }
 
@@ -79,6 +76,10 @@ impl Channel for Teams {
         &self.name
     }
 
+    fn split(&self, digest: &Digest) -> Vec<usize> {
+        teams::split(digest)
+    }
+
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a> {
         Box::pin(self.tell(digest))
     }
@@ -104,25 +105,25 @@ impl Slack {
         let secret = self.url.get().await?;
         let url = http::address(secret)?;
         let words = Words::of(digest.language);
-        for post in slack::write(&Message::of(digest, &self.name), words) {
-            let answer = self.post.send(&url, HeaderMap::new(), post).await?;
-            match answer.status {
-                StatusCode::OK if answer.body.trim() == "ok" => {}
-                status if status.is_success() => {
-                    return Err(answer.unexpected("the word ok", &[secret]));
-                }
-                _ => return Err(answer.refusal(&[secret])),
-            }
+        let post = slack::write(&Message::of(digest, &self.name), words);
+        let answer = self.post.send(&url, HeaderMap::new(), post).await?;
+        match answer.status {
+            StatusCode::OK if answer.body.trim() == "ok" => Ok(Receipt {
+                answer: "ok".to_owned(),
+            }),
+            status if status.is_success() => Err(answer.unexpected("the word ok", &[secret])),
+            _ => Err(answer.refusal(&[secret])),
         }
-        Ok(Receipt {
-            answer: "ok".to_owned(),
-        })
     }
 }
 
 impl Channel for Slack {
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn split(&self, digest: &Digest) -> Vec<usize> {
+        slack::split(digest)
     }
 
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a> {
@@ -165,12 +166,14 @@ impl Ntfy {
         }
         let message = Message::of(digest, &self.name);
         let words = Words::of(digest.language);
-        let mut answered = String::new();
-        for post in ntfy::write(&message, words, topic.expose_secret()) {
-            let answer = self.post.send(&url, headers.clone(), post).await?;
-            answered = taken_by_ntfy(&answer, &secrets)?;
-        }
-        Ok(Receipt { answer: answered })
+        let post = ntfy::write(&message, words, topic.expose_secret(), &digest.key);
+        let post = post.ok_or_else(|| {
+            let items = digest.items.len();
+            SendError::permanent(format!("expected one credential in a push, found {items}"))
+        })?;
+        let answer = self.post.send(&url, headers, post).await?;
+        let answer = taken_by_ntfy(&answer, &secrets)?;
+        Ok(Receipt { answer })
     }
 }
 
@@ -199,6 +202,10 @@ fn bearer(token: &SecretString) -> Result<HeaderValue, SendError> {
 impl Channel for Ntfy {
     fn name(&self) -> &str {
         &self.name
+    }
+
+    fn split(&self, digest: &Digest) -> Vec<usize> {
+        ntfy::split(digest)
     }
 
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a> {

@@ -115,7 +115,7 @@ impl Post {
     }
 
     fn client(&self, url: &Url) -> Result<Client, SendError> {
-        let builder = Client::builder()
+        let builder = source::client_builder()
             .user_agent(USER_AGENT)
             .redirect(redirect::Policy::none())
             .referer(false);

@@ -50,7 +50,7 @@ struct ItemJson {
     /// What there is to tell.
     #[schemars(extend("enum" = [
         "window-open", "days-left", "last-day", "expired", "retirement-announced", "retired",
-        "never-renewable-again", "renewed", "revoked", "not-verifiable"
+        "never-renewable-again", "renewed", "revoked", "not-verifiable", "last-known-end"
     ]))]
     step: &'static str,
     /// The threshold that was passed, in days; null except for days-left.
@@ -74,6 +74,8 @@ struct ItemJson {
     expires_on: Option<String>,
     /// The last day of its certification.
     retires_on: Option<String>,
+    /// Since when its link cannot be verified; the days are then those that were last known.
+    unverified_since: Option<String>,
     /// Whole days from the message's day to the deadline; negative afterwards.
     days_left: Option<i64>,
     /// The page where it is renewed.
@@ -128,6 +130,7 @@ fn item_json(item: &Item, section: &Section, digest: &Digest) -> ItemJson {
         deadline: day(item.deadline),
         expires_on: day(item.expires_on),
         retires_on: day(item.retires_on),
+        unverified_since: day(item.unverified_since),
         days_left: item.days_left(digest.day),
         renewal_url: item.renewal_url.as_ref().map(clean),
         successor: item.successor.as_ref().map(clean),

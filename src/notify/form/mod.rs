@@ -10,30 +10,45 @@ pub(super) mod slack;
 pub(super) mod teams;
 pub(super) mod text;
 
-use super::message::{Message, Section};
+use super::{Digest, Item};
 
-/// Cuts a message's sections into parts, each no longer than `limit` octets as `form`
-/// writes it. A part holds at least one section, and a message without any is one part.
-fn parts<'m, T>(
-    message: &'m Message,
+/// How many of a digest's items go into each message, where none may be longer than `limit`
+/// as `length` measures it. Each holds at least one, as does the message of a digest without
+/// any.
+pub(super) fn split_by(
+    digest: &Digest,
     limit: usize,
-    form: impl Fn(&'m [Section]) -> T,
-    length: impl Fn(&T) -> usize,
-) -> Vec<T> {
-    let mut parts = Vec::new();
-    let mut rest = &message.sections[..];
+    length: impl Fn(&Digest) -> usize,
+) -> Vec<usize> {
+    let mut counts = Vec::new();
+    let mut rest = &digest.items[..];
     loop {
         let mut count = rest.len();
-        let mut part = form(&rest[..count]);
-        while count > 1 && length(&part) > limit {
+        while count > 1 && length(&part(digest, &rest[..count])) > limit {
             count = count.div_ceil(2);
-            part = form(&rest[..count]);
         }
-        parts.push(part);
+        counts.push(count);
         rest = &rest[count..];
         if rest.is_empty() {
-            return parts;
+            return counts;
         }
+    }
+}
+
+/// The same where a message takes so many items.
+pub(super) fn split_evenly(digest: &Digest, most: usize) -> Vec<usize> {
+    if digest.items.is_empty() {
+        return vec![0];
+    }
+    digest.items.chunks(most).map(<[_]>::len).collect()
+}
+
+fn part(digest: &Digest, items: &[Item]) -> Digest {
+    Digest {
+        key: digest.key.clone(),
+        recipient: digest.recipient.clone(),
+        items: items.to_vec(),
+        ..*digest
     }
 }
 

@@ -3,24 +3,39 @@
 
 use serde_json::{Value, json};
 
+use super::split_evenly;
 use crate::notify::message::{Message, Section, Tone};
 use crate::notify::words::Words;
+use crate::notify::{Digest, Key};
 
 /// The most octets of a message; a longer one would arrive as an attached file.
 const LONGEST: usize = 4000;
 
-/// Writes a message for a topic as one post for each credential, since a push message is
-/// read at a glance and opens one page.
-pub(in crate::notify) fn write(message: &Message, words: &Words, topic: &str) -> Vec<String> {
-    if message.sections.is_empty() {
-        return vec![post(topic, &message.subject, &message.intro, Tone::Calm, &[]).to_string()];
-    }
-    let posts = message.sections.iter().map(|section| {
-        let title = format!("{}: {}", section.headline, section.title);
-        let actions = actions(section);
-        post(topic, &title, &body(section, words), section.tone, &actions).to_string()
-    });
-    posts.collect()
+/// How many items of a digest go into each post: one, since a push message is read at a
+/// glance and opens one page.
+pub(in crate::notify) fn split(digest: &Digest) -> Vec<usize> {
+    split_evenly(digest, 1)
+}
+
+/// Writes a message of one credential as a post for a topic; `None` where it tells of more.
+pub(in crate::notify) fn write(
+    message: &Message,
+    words: &Words,
+    topic: &str,
+    key: &Key,
+) -> Option<String> {
+    let mut post = match &message.sections[..] {
+        [] => post(topic, &message.subject, &message.intro, Tone::Calm, &[]),
+        [section] => {
+            let title = format!("{}: {}", section.headline, section.title);
+            let actions = actions(section);
+            post(topic, &title, &body(section, words), section.tone, &actions)
+        }
+        _ => return None,
+    };
+    // The same push again takes the place of the first, on servers from 2.16 on.
+    post["sequence_id"] = key.as_str().into();
+    Some(post.to_string())
 }
 
 fn post(topic: &str, title: &str, body: &str, tone: Tone, actions: &[Value]) -> Value {

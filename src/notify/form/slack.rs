@@ -7,7 +7,8 @@
 
 use serde_json::{Value, json};
 
-use super::parts;
+use super::split_evenly;
+use crate::notify::Digest;
 use crate::notify::message::{Link, Message, Section, Tone};
 use crate::notify::words::Words;
 
@@ -18,23 +19,23 @@ const TEXT: usize = 3000;
 /// Sections of one post: Slack takes 50 blocks, and a section has at most three.
 const SECTIONS: usize = 15;
 
-/// Writes a message as one or more posts.
-pub(in crate::notify) fn write(message: &Message, words: &Words) -> Vec<String> {
-    let form = |sections: &[Section]| (sections.len(), post(message, sections, words));
-    let posts = parts(message, SECTIONS, form, |(sections, _)| *sections);
-    posts.iter().map(|(_, post)| post.to_string()).collect()
+/// How many items of a digest go into each post.
+pub(in crate::notify) fn split(digest: &Digest) -> Vec<usize> {
+    split_evenly(digest, SECTIONS)
 }
 
-fn post(message: &Message, sections: &[Section], words: &Words) -> Value {
+/// Writes a message as a post.
+pub(in crate::notify) fn write(message: &Message, words: &Words) -> String {
+    post(message, words).to_string()
+}
+
+fn post(message: &Message, words: &Words) -> Value {
     let mut blocks = vec![
         json!({ "type": "header", "text": plain(&message.subject, HEADER) }),
         json!({ "type": "section", "text": plain(&message.intro, TEXT) }),
     ];
-    blocks.extend(
-        sections
-            .iter()
-            .flat_map(|section| blocks_of(section, words)),
-    );
+    let sections = message.sections.iter();
+    blocks.extend(sections.flat_map(|section| blocks_of(section, words)));
     blocks.push(json!({ "type": "context", "elements": [plain(&message.footer, TEXT)] }));
     json!({
         // Shown in notifications; mark-up is not read in it.

@@ -7,7 +7,8 @@
 
 use serde_json::{Value, json};
 
-use super::parts;
+use super::split_by;
+use crate::notify::Digest;
 use crate::notify::message::{Link, Message, Section, Tone};
 use crate::notify::words::Words;
 use crate::report::request::Language;
@@ -15,20 +16,24 @@ use crate::report::request::Language;
 /// The most octets of one message. Teams takes 28 KB, and counts what it wraps around it.
 const LIMIT: usize = 26 * 1024;
 
-/// Writes a message as one or more posts.
-pub(in crate::notify) fn write(message: &Message, language: Language) -> Vec<String> {
-    let words = Words::of(language);
-    let form = |sections| post(message, sections, words, language);
-    let posts = parts(message, LIMIT, form, |post| post.to_string().len());
-    posts.iter().map(Value::to_string).collect()
+/// How many items of a digest go into each post.
+pub(in crate::notify) fn split(digest: &Digest) -> Vec<usize> {
+    let length = |part: &Digest| write(&Message::of(part, ""), part.language).len();
+    split_by(digest, LIMIT, length)
 }
 
-fn post(message: &Message, sections: &[Section], words: &Words, language: Language) -> Value {
+/// Writes a message as a post.
+pub(in crate::notify) fn write(message: &Message, language: Language) -> String {
+    post(message, Words::of(language), language).to_string()
+}
+
+fn post(message: &Message, words: &Words, language: Language) -> Value {
     let mut body = vec![
         runs(&[run(&message.subject, "large", "default", true)], true),
         runs(&[plain(&message.intro)], false),
     ];
-    body.extend(sections.iter().map(|section| container(section, words)));
+    let sections = message.sections.iter();
+    body.extend(sections.map(|section| container(section, words)));
     body.push(runs(
         &[run(&message.footer, "small", "default", false)],
         false,

@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::lifecycle::RenewalState;
+use crate::notify::message::Message;
 use crate::notify::words::Words;
 use crate::notify::{Digest, Item, Key, Occasion, Reader, Recipient, Step};
 use crate::report::request::Language;
@@ -60,6 +61,23 @@ fn message(digest: &Digest) -> Message {
     Message::of(digest, "mail")
 }
 
+/// The digests that one message takes each.
+fn parts(digest: &Digest, counts: &[usize]) -> Vec<Digest> {
+    let mut items = digest.items.clone().into_iter();
+    let part = |count: &usize| Digest {
+        items: items.by_ref().take(*count).collect(),
+        ..digest.clone()
+    };
+    let parts = counts.iter().map(part).collect();
+    assert_eq!(items.len(), 0);
+    parts
+}
+
+fn push(digest: &Digest, topic: &str) -> String {
+    let words = Words::of(digest.language);
+    ntfy::write(&message(digest), words, topic, &digest.key).unwrap()
+}
+
 const ALL: [(&str, Language, Reader); 2] = [
     ("english-holder", Language::English, Reader::Holder),
     ("german-lead", Language::German, Reader::TeamLead),
@@ -92,12 +110,14 @@ fn a_message_is_written_as_html() {
 #[test]
 fn a_message_is_written_for_chats() {
     let (_, language, reader) = ALL[1];
-    let message = message(&digest(language, reader));
+    let digest = digest(language, reader);
     let words = Words::of(language);
+    let pushes = parts(&digest, &ntfy::split(&digest)).into_iter();
+    let pushes = pushes.map(|part| push(&part, "certifications"));
     let forms = [
-        ("teams", teams::write(&message, language)),
-        ("slack", slack::write(&message, words)),
-        ("ntfy", ntfy::write(&message, words, "certifications")),
+        ("teams", vec![teams::write(&message(&digest), language)]),
+        ("slack", vec![slack::write(&message(&digest), words)]),
+        ("ntfy", pushes.collect()),
     ];
     for (name, posts) in forms {
         let posts: Vec<serde_json::Value> = posts
@@ -123,13 +143,21 @@ fn every_step_says_its_days_and_what_to_do() {
         Step::Renewed,
         Step::Revoked,
         Step::NotVerifiable,
+        Step::LastKnownEnd,
     ];
-    for language in Language::ALL {
+    let since = "2026-10-03".parse().ok();
+    for (language, unverified_since) in Language::ALL
+        .iter()
+        .flat_map(|one| [(one, None), (one, since)])
+    {
         let mut said = String::new();
         for step in steps {
             for reader in [Reader::Holder, Reader::TeamLead] {
                 let digest = Digest {
-                    items: vec![item(step, "Title")],
+                    items: vec![Item {
+                        unverified_since,
+                        ..item(step, "Title")
+                    }],
                     ..digest(*language, reader)
                 };
                 let section = &message(&digest).sections[0];
@@ -144,7 +172,11 @@ fn every_step_says_its_days_and_what_to_do() {
                 );
             }
         }
-        insta::assert_snapshot!(format!("steps-{language}"), said);
+        let name = match unverified_since {
+            None => format!("steps-{language}"),
+            Some(_) => format!("steps-unverified-{language}"),
+        };
+        insta::assert_snapshot!(name, said);
     }
 }
 
@@ -184,16 +216,24 @@ fn a_long_digest_is_split_and_nothing_is_lost() {
             )
         })
         .collect();
-    let message = message(&digest);
     let words = Words::of(digest.language);
-    let cards = teams::write(&message, digest.language);
+    let all = |counts: Vec<usize>, form: &dyn Fn(&Digest) -> String| -> Vec<String> {
+        parts(&digest, &counts).iter().map(form).collect()
+    };
+    let cards = all(teams::split(&digest), &|part| {
+        teams::write(&message(part), part.language)
+    });
     assert!(cards.len() > 5 && cards.iter().all(|card| card.len() <= 28 * 1024));
-    let posts = slack::write(&message, words);
+    let posts = all(slack::split(&digest), &|part| {
+        slack::write(&message(part), words)
+    });
     for post in &posts {
         let post: serde_json::Value = serde_json::from_str(post).unwrap();
         assert!(post["blocks"].as_array().unwrap().len() <= 50);
     }
-    for forms in [cards, posts, ntfy::write(&message, words, "t")] {
+    let pushes = all(ntfy::split(&digest), &|part| push(part, "t"));
+    assert_eq!(pushes.len(), 300);
+    for forms in [cards, posts, pushes] {
         let all = forms.concat();
         for number in 0..300 {
             assert_eq!(
@@ -202,6 +242,20 @@ fn a_long_digest_is_split_and_nothing_is_lost() {
             );
         }
     }
+}
+
+#[test]
+fn a_digest_of_nothing_is_one_message_and_a_push_of_two_credentials_is_none() {
+    let two = digest(Language::English, Reader::Holder);
+    let empty = Digest {
+        items: Vec::new(),
+        ..two.clone()
+    };
+    for split in [teams::split, slack::split, ntfy::split] {
+        assert_eq!(split(&empty), [0]);
+    }
+    let words = Words::of(two.language);
+    assert_eq!(ntfy::write(&message(&two), words, "t", &two.key), None);
 }
 
 #[test]
@@ -221,9 +275,9 @@ fn a_strangers_title_is_shown_and_never_read() {
     let words = Words::of(digest.language);
     let html = html::write(&message, digest.language, false).unwrap();
     assert!(!html.contains("<script") && !html.contains("<!channel") && !html.contains("href"));
-    let slack = slack::write(&message, words).concat();
+    let slack = slack::write(&message, words);
     assert!(!slack.contains("<!") && !slack.contains("<http"), "{slack}");
-    let teams = teams::write(&message, digest.language).concat();
+    let teams = teams::write(&message, digest.language);
     assert!(
         !teams.contains("{{") && !teams.contains("\"TextBlock\""),
         "{teams}"
@@ -250,11 +304,11 @@ proptest! {
         prop_assert!(!message.subject.chars().any(char::is_control));
         text::write(&message, words, true);
         html::write(&message, digest.language, true).unwrap();
-        for post in teams::write(&message, digest.language)
-            .into_iter()
-            .chain(slack::write(&message, words))
-            .chain(ntfy::write(&message, words, "t"))
-        {
+        for post in [
+            teams::write(&message, digest.language),
+            slack::write(&message, words),
+            push(&digest, "t"),
+        ] {
             prop_assert!(serde_json::from_str::<serde_json::Value>(&post).is_ok());
             prop_assert!(post.len() < 28 * 1024);
         }

@@ -53,6 +53,8 @@ pub struct Dates {
     pub link: Option<String>,
     /// Whether its days are not common knowledge, but rest on an own catalogue.
     pub rest_on_own_rows: bool,
+    /// Since when its link cannot be verified: its days are those that were last known.
+    pub unverified_since: Option<NaiveDate>,
 }
 
 impl Dates {
@@ -100,6 +102,8 @@ pub struct Planned {
     link: Option<String>,
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     rests_on_own_rows: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    unverified_since: Option<NaiveDate>,
 }
 
 /// An event of the calendar, with how often it was changed. To be stored as it is.
@@ -149,6 +153,7 @@ impl Event {
                 renewal_url: None,
                 link: None,
                 rests_on_own_rows: false,
+                unverified_since: None,
             },
             sequence: self.sequence.saturating_add(1),
             changed_at: self.changed_at,
@@ -198,6 +203,7 @@ fn planned(dates: &Dates, kind: Kind, day: NaiveDate) -> Planned {
         renewal_url: dates.renewal_url.clone().filter(|_| kind != Kind::Ends),
         link: dates.link.clone(),
         rests_on_own_rows: dates.rest_on_own_rows,
+        unverified_since: dates.unverified_since,
     }
 }
 

@@ -105,10 +105,13 @@ fn description(event: &Event, words: &Words) -> String {
     let until = planned
         .until
         .map_or_else(String::new, |day| day.to_string());
-    let mut lines = vec![words.says(event.kind()).text.replace("{until}", &until)];
-    if planned.rests_on_own_rows {
-        lines.push(words.own_catalogue.clone());
-    }
+    let unverified = planned.unverified_since;
+    let unverified = unverified.map(|day| words.unverified.replace("{since}", &day.to_string()));
+    let says = words.says(event.kind()).text.replace("{until}", &until);
+    let own = planned
+        .rests_on_own_rows
+        .then(|| words.own_catalogue.clone());
+    let mut lines: Vec<String> = unverified.into_iter().chain([says]).chain(own).collect();
     let addresses = [
         (&words.renew_at, &planned.renewal_url),
         (&words.credential, &planned.link),
@@ -175,6 +178,29 @@ mod tests {
         );
         let distinct: std::collections::BTreeSet<_> = uids.iter().collect();
         assert_eq!(distinct.len(), uids.len(), "{text}");
+    }
+
+    #[test]
+    fn a_day_of_what_cannot_be_verified_says_so_first() {
+        let dates = Dates {
+            deadline: "2026-11-30".parse().ok(),
+            unverified_since: "2026-10-03".parse().ok(),
+            ..Dates::of("20170DBC5AC04E38")
+        };
+        let events = revise(&[], plan(&dates), "2026-11-22T08:00:00Z".parse().unwrap());
+        for (language, said) in [
+            (
+                Language::English,
+                "DESCRIPTION:Not verifiable since 2026-10-03: ",
+            ),
+            (
+                Language::German,
+                "DESCRIPTION:Nicht prüfbar seit 2026-10-03: ",
+            ),
+        ] {
+            let text = write(&events, language).replace("\r\n ", "");
+            assert!(text.contains(said), "{text}");
+        }
     }
 
     #[test]

@@ -8,12 +8,13 @@ mod thresholds;
 
 #[cfg(test)]
 mod cases;
+#[cfg(test)]
+mod orders;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 pub use thresholds::Thresholds;
 
-use super::history::FAILED_DAYS;
 use super::{History, RenewalPlan};
 use crate::catalog::State;
 use crate::lifecycle::{RenewalState, Standing, Status, Validity};
@@ -85,7 +86,7 @@ impl Chain {
     pub const fn of(step: Step) -> Self {
         match step {
             Step::Renewed | Step::WindowOpen | Step::DaysLeft(_) | Step::LastDay => Self::Term,
-            Step::Expired => Self::End,
+            Step::Expired | Step::LastKnownEnd => Self::End,
             Step::RetirementAnnounced | Step::NeverRenewableAgain | Step::Retired => {
                 Self::Retirement
             }
@@ -99,7 +100,7 @@ impl Chain {
 const fn urgency(step: Step) -> u32 {
     match step {
         Step::Renewed | Step::RetirementAnnounced => 0,
-        Step::WindowOpen | Step::NeverRenewableAgain => 1,
+        Step::WindowOpen | Step::NeverRenewableAgain | Step::LastKnownEnd => 1,
         Step::DaysLeft(days) => 2 + (u16::MAX - days) as u32,
         Step::LastDay => u32::MAX,
         Step::Retired | Step::Expired | Step::Revoked | Step::NotVerifiable => 2,
@@ -118,15 +119,15 @@ impl Due {
         if self == done {
             return true;
         }
-        let same_chain = Chain::of(self.step) == Chain::of(done.step);
+        let chain = Chain::of(self.step);
         // A deadline is one of a term: what counts days in it covers what only names the term.
         let in_scope = done.scope == self.scope
             || done
                 .scope
                 .strip_prefix(&self.scope)
                 .is_some_and(|rest| rest.starts_with('/'));
-        Chain::of(self.step) == Chain::Term
-            && same_chain
+        matches!(chain, Chain::Term | Chain::End)
+            && chain == Chain::of(done.step)
             && in_scope
             && urgency(done.step) >= urgency(self.step)
     }
@@ -141,7 +142,16 @@ pub fn due(situation: &Situation<'_>, day: Day) -> Vec<Due> {
     match &standing.validity {
         Validity::CannotTell(_) => {}
         Validity::Revoked => due.push(Due::new(Step::Revoked, "")),
-        Validity::Expired { since } => due.push(Due::new(Step::Expired, scope(*since))),
+        Validity::Expired { since } => {
+            // It may have been renewed under another number since its link was lost.
+            let is_lost = situation.history.lost_since().is_some();
+            let step = if is_lost {
+                Step::LastKnownEnd
+            } else {
+                Step::Expired
+            };
+            due.push(Due::new(step, scope(*since)));
+        }
         Validity::Valid { until } => {
             due.extend(retirement(standing, *until, situation.plan, day));
             due.extend(until.and_then(|until| term(situation, standing, until, day)));
@@ -151,9 +161,8 @@ pub fn due(situation: &Situation<'_>, day: Day) -> Vec<Due> {
 }
 
 fn link(situation: &Situation<'_>) -> Option<Due> {
-    let failing = situation.history.failing()?;
-    let since = failing.since.to_string();
-    (failing.days >= FAILED_DAYS).then(|| Due::new(Step::NotVerifiable, since))
+    let since = situation.history.lost_since()?;
+    Some(Due::new(Step::NotVerifiable, since.to_string()))
 }
 
 fn retirement(

@@ -4,17 +4,16 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use chrono::{DateTime, Utc};
-use futures_util::FutureExt;
-
 use super::post::{Mailbox, Quiet};
+use super::wait;
 use crate::catalog::Catalog;
 use crate::link;
 use crate::notify::Channel;
 use crate::watch::store::{Seen, StoreError};
-use crate::watch::{Checked, Details, Facts, Outcome, Plan, Round, Store, TrackedLink};
+use crate::watch::{Checked, Details, Ending, Facts, Outcome, Plan, Round, Store, TrackedLink};
+use chrono::{DateTime, Utc};
 
-fn now() -> DateTime<Utc> {
+pub(super) fn now() -> DateTime<Utc> {
     "2026-11-22T08:00:00Z".parse().unwrap()
 }
 
@@ -59,6 +58,9 @@ fn round(
         Box::new(Quiet {
             name,
             mailbox: Rc::clone(mailbox),
+            most: usize::MAX,
+            room: Cell::new(u64::MAX),
+            refuses: "",
         })
     };
     let channels = [channel("mail"), channel("chat")];
@@ -68,8 +70,9 @@ fn round(
         plan: &plan,
         catalog: Catalog::embedded(),
         as_of: now,
+        ending: &Ending::never(),
     };
-    round.tell().now_or_never().unwrap()
+    wait(round.tell())
 }
 
 type Arrived = BTreeMap<(String, String, String), BTreeSet<String>>;
@@ -105,6 +108,7 @@ fn a_run_that_ends_anywhere_loses_nothing_and_repeats_at_most_the_one_in_flight(
             break;
         }
         ends += 1;
+        mailbox.borrow_mut().leave_unsure();
         round(&Store::open(&path).unwrap(), &mailbox, now()).unwrap();
         assert_eq!(arrived(&mailbox), expected, "ended at step {at}");
         assert!(mailbox.borrow().again <= 1, "ended at step {at}");
@@ -115,4 +119,35 @@ fn a_run_that_ends_anywhere_loses_nothing_and_repeats_at_most_the_one_in_flight(
     }
     // Calendar, claim and confirmation of six messages, each before and after.
     assert!(ends >= 24, "{ends}");
+}
+
+#[test]
+fn one_credential_under_two_links_is_told_once_to_each() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("watch.sqlite");
+    let old = rusqlite::Connection::open(&path).unwrap();
+    let tables = include_str!("../../../fixtures/watch/version-3.sql");
+    old.execute_batch(tables).unwrap();
+    old.execute_batch("DELETE FROM deliveries; DELETE FROM messages;")
+        .unwrap();
+    drop(old);
+    let mailbox = Rc::<RefCell<Mailbox>>::default();
+    for _ in 0..2 {
+        round(&Store::open(&path).unwrap(), &mailbox, now()).unwrap();
+    }
+    let mailbox = mailbox.borrow();
+    let mails = mailbox.arrived.iter();
+    let mails = mails.filter(|((_, channel, _), _)| channel == "mail");
+    let told: Vec<_> = mails
+        .map(|((who, ..), arrival)| (who.as_str(), arrival.items.len()))
+        .collect();
+    // The lead looks after both persons, and jane has one credential under three links.
+    assert_eq!(
+        told,
+        [
+            ("jane@example.com", 1),
+            ("joe@example.com", 1),
+            ("lead@example.com", 2)
+        ]
+    );
 }

@@ -5,6 +5,7 @@
 //! true: every step arrives, and none twice.
 
 mod crash;
+mod parts;
 mod post;
 mod world;
 
@@ -13,20 +14,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use futures_util::FutureExt;
-
 use self::post::{Mailbox, Post};
 use self::world::{Dice, World};
 use super::due::{self, Day, Due, Situation};
 use super::hours::{Gate, Hours, Weekends};
 use super::store::{Recipient, StoreError};
-use super::{Details, History, Plan, Refresh, Round, Store, TrackedLink};
+use super::{Details, Ending, History, Plan, Refresh, Round, Store, TrackedLink};
 use crate::catalog::Catalog;
 use crate::check::Expectation;
 use crate::link;
 use crate::notify::Channel;
 use crate::verify::{AsOf, Terms};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 
 const CREDENTIALS: u64 = 200;
 const DAYS: u64 = 400;
@@ -69,10 +68,10 @@ impl Simulation {
             let details = Details {
                 owner: Some(format!("owner{}@example.com", at % 40).parse().unwrap()),
                 lead: (at % 3 == 0).then(|| format!("lead{}@example.com", at % 5).parse().unwrap()),
-                channels: if at % 7 == 0 {
-                    vec!["mail".to_owned(), "chat".to_owned()]
-                } else {
-                    Vec::new()
+                channels: match at {
+                    _ if at % 7 == 0 => vec!["mail".to_owned(), "chat".to_owned()],
+                    _ if at % 5 == 0 => vec!["phone".to_owned()],
+                    _ => Vec::new(),
                 },
                 ..Details::default()
             };
@@ -140,7 +139,10 @@ impl Simulation {
                     self.hold_against_truth(&store, now);
                 }
             }
-            Err(StoreError::Ended) => self.counts.cut_short += 1,
+            Err(StoreError::Ended) => {
+                self.counts.cut_short += 1;
+                self.mailbox.borrow_mut().leave_unsure();
+            }
             Err(error) => panic!("{error}"),
         }
     }
@@ -151,6 +153,7 @@ impl Simulation {
         channels: &[Box<dyn Channel>],
         now: DateTime<Utc>,
     ) -> Result<bool, StoreError> {
+        let ending = Ending::never();
         let terms = Terms {
             catalog: Catalog::embedded(),
             as_of: AsOf::Given(now),
@@ -162,25 +165,38 @@ impl Simulation {
             terms,
             after: self.plan.refresh_after,
             at_once: 4,
+            ending: &ending,
         };
-        let looked = refresh
-            .run(std::future::pending(), || {})
-            .now_or_never()
-            .unwrap()?;
+        let looked = wait(refresh.run())?;
         let round = Round {
             store,
             channels,
             plan: &self.plan,
             catalog: Catalog::embedded(),
             as_of: now,
+            ending: &ending,
         };
-        round.tell().now_or_never().unwrap()?;
+        let outcome = wait(round.tell())?;
+        let mailbox = self.mailbox.borrow();
+        for sent in outcome.sent {
+            let who = sent.to.person.as_ref().map(ToString::to_string);
+            let key = (
+                who.unwrap_or_default(),
+                sent.to.channel,
+                sent.key.to_string(),
+            );
+            assert!(mailbox.arrived.contains_key(&key), "{key:?} never arrived");
+        }
         Ok(looked.is_blind())
     }
 
     fn channels(&mut self, number: u64) -> Vec<Box<dyn Channel>> {
         let mut post = |name, is_down| -> Box<dyn Channel> {
+            // One push for each credential, and six in each run.
+            let is_phone = name == "phone";
             Box::new(Post {
+                most: if is_phone { 1 } else { usize::MAX },
+                room: Cell::new(if is_phone { 6 } else { u64::MAX }),
                 name,
                 mailbox: Rc::clone(&self.mailbox),
                 dice: RefCell::new(Dice(self.dice.throw())),
@@ -190,6 +206,7 @@ impl Simulation {
         vec![
             post("mail", (60..68).contains(&number)),
             post("chat", (200..230).contains(&number)),
+            post("phone", false),
             post("reserve", (62..64).contains(&number)),
         ]
     }
@@ -290,9 +307,12 @@ impl Simulation {
                     .entry((who.clone(), channel.clone(), mark.clone()))
                     .or_default() += 1;
             }
-            *days
-                .entry((who.clone(), channel.clone(), arrival.day))
-                .or_default() += 1;
+            // A digest in parts is one message, and the rest of it may go another day.
+            if channel != "phone" {
+                *days
+                    .entry((who.clone(), channel.clone(), arrival.day))
+                    .or_default() += 1;
+            }
         }
         for (mark, count) in marks {
             // A link that is lost, found for days and lost again is told of each time.
@@ -315,6 +335,12 @@ impl Simulation {
             );
         }
     }
+}
+
+/// Runs what needs no network and no clock.
+fn wait<T>(run: impl Future<Output = T>) -> T {
+    let runtime = tokio::runtime::Builder::new_current_thread().build();
+    runtime.unwrap().block_on(run)
 }
 
 fn is_given_up(mailbox: &Mailbox, channel: &str) -> bool {
@@ -346,6 +372,11 @@ fn every_step_arrives_and_none_twice_whatever_goes_wrong() {
     let mailbox = simulation.mailbox.borrow();
     let counts = &simulation.counts;
     assert!(counts.cut_short > 40 && counts.missed > 20, "{counts:?}");
+    let pushes = mailbox
+        .arrived
+        .keys()
+        .filter(|(_, channel, _)| channel == "phone");
+    assert!(pushes.count() > 100);
     assert!(
         mailbox.arrived.len() > 800,
         "{} messages",

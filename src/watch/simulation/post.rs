@@ -1,6 +1,6 @@
 //! Channels of the simulation: they fail, lose their answers, and remember everything.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
@@ -14,6 +14,10 @@ use crate::notify::{Channel, Digest, Item, Receipt, SendError, Sending, Step};
 pub(super) struct Mailbox {
     /// The steps of each message: who, channel, key, and what it told.
     pub(super) arrived: BTreeMap<(String, String, String), Arrival>,
+    /// The last message that arrived.
+    last: Option<(String, String, String)>,
+    /// What may arrive again, since nobody knew whether it was taken.
+    in_flight: BTreeSet<(String, String, String)>,
     /// How often a message arrived again.
     pub(super) again: u64,
     /// The day by the clock of the run.
@@ -57,6 +61,10 @@ pub(super) struct Post {
     pub(super) dice: RefCell<Dice>,
     /// Whether it takes nothing at all today.
     pub(super) is_down: bool,
+    /// How many items go into one of its messages.
+    pub(super) most: usize,
+    /// How many messages it takes in this run still.
+    pub(super) room: Cell<u64>,
 }
 
 impl std::fmt::Debug for Post {
@@ -70,8 +78,14 @@ impl Channel for Post {
         self.name
     }
 
+    fn split(&self, digest: &Digest) -> Vec<usize> {
+        let parts = digest.items.chunks(self.most);
+        parts.map(<[Item]>::len).collect()
+    }
+
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a> {
         Box::pin(async move {
+            assert!(digest.items.len() <= self.most, "{digest:?}");
             let who = digest.recipient.addresses.join(" ");
             let mut mailbox = self.mailbox.borrow_mut();
             let luck = self.dice.borrow_mut().below(100);
@@ -85,9 +99,14 @@ impl Channel for Post {
             if luck < 4 {
                 return fail(SendError::permanent("refused"));
             }
+            if self.room.get() == 0 {
+                return fail(SendError::passing("429"));
+            }
+            self.room.set(self.room.get() - 1);
             mailbox.take(self.name, digest);
             if luck < 6 {
                 // It was taken, and the answer is lost.
+                mailbox.leave_unsure();
                 mailbox.failed.insert((who.clone(), self.name.to_owned()));
                 let marks = digest.items.iter().map(mark);
                 let unsure = marks.map(|mark| (who.clone(), self.name.to_owned(), mark));
@@ -101,10 +120,16 @@ impl Channel for Post {
     }
 }
 
-/// A channel that takes everything.
+/// A channel that takes everything, as long as it has room.
 pub(super) struct Quiet {
     pub(super) name: &'static str,
     pub(super) mailbox: Rc<RefCell<Mailbox>>,
+    /// How many items go into one of its messages.
+    pub(super) most: usize,
+    /// How many messages it takes in this run still.
+    pub(super) room: Cell<u64>,
+    /// What it refuses for good, by a part of its title.
+    pub(super) refuses: &'static str,
 }
 
 impl std::fmt::Debug for Quiet {
@@ -118,8 +143,22 @@ impl Channel for Quiet {
         self.name
     }
 
+    fn split(&self, digest: &Digest) -> Vec<usize> {
+        let parts = digest.items.chunks(self.most);
+        parts.map(<[Item]>::len).collect()
+    }
+
     fn send<'a>(&'a self, digest: &'a Digest) -> Sending<'a> {
         Box::pin(async move {
+            let titles = digest.items.iter().filter_map(|item| item.title.as_ref());
+            let mut titles = titles.filter(|_| !self.refuses.is_empty());
+            if titles.any(|title| title.contains(self.refuses)) {
+                return Err(SendError::permanent("not that one"));
+            }
+            if self.room.get() == 0 {
+                return Err(SendError::passing("429"));
+            }
+            self.room.set(self.room.get() - 1);
             self.mailbox.borrow_mut().take(self.name, digest);
             Ok(Receipt {
                 answer: "ok".to_owned(),
@@ -129,6 +168,11 @@ impl Channel for Quiet {
 }
 
 impl Mailbox {
+    /// Nobody knows of the last message whether it was taken: it may come again.
+    pub(super) fn leave_unsure(&mut self) {
+        self.in_flight.extend(self.last.take());
+    }
+
     fn take(&mut self, channel: &str, digest: &Digest) {
         let who = digest.recipient.addresses.join(" ");
         let arrival = Arrival {
@@ -136,7 +180,9 @@ impl Mailbox {
             items: digest.items.iter().map(mark).collect(),
         };
         let key = (who, channel.to_owned(), digest.key.to_string());
+        self.last = Some(key.clone());
         if let Some(before) = self.arrived.get(&key) {
+            assert!(self.in_flight.remove(&key), "{key:?} arrived again");
             let is_part = arrival.items.is_subset(&before.items);
             assert!(is_part, "one key, two messages: {before:?} and {arrival:?}");
             self.again += 1;

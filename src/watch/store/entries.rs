@@ -37,7 +37,8 @@ pub(super) const COLUMNS: &str =
 use super::calendar::withdraw;
 
 impl Store {
-    /// Adds a link, or changes what is named of one that is there.
+    /// Adds a link, or changes what is named of one that is there, be it another link to the
+    /// same.
     ///
     /// # Errors
     /// When the list cannot be written.
@@ -53,7 +54,8 @@ impl Store {
         Ok(Added::Changed(entry.id))
     }
 
-    /// Adds an entry as it is, for an import; one of the same link stays as it is.
+    /// Adds an entry as it is, for an import; one of the same link, or of another link to the
+    /// same, stays as it is.
     ///
     /// # Errors
     /// When the list cannot be written.
@@ -138,15 +140,19 @@ impl Store {
         })
     }
 
-    /// The entry of a link.
+    /// The entry of a link, or else the first of another link to the same.
     ///
     /// # Errors
     /// When the list cannot be read.
     pub fn find(&self, link: &TrackedLink) -> Result<Option<Entry>, StoreError> {
         self.read(|connection| {
-            let sql = format!("SELECT {COLUMNS} FROM entries WHERE link = ?");
+            let sql = format!(
+                "SELECT {COLUMNS} FROM entries WHERE link = ?1 OR target = ?2
+                ORDER BY link <> ?1, id LIMIT 1"
+            );
             let mut statement = connection.prepare_cached(&sql)?;
-            statement.query_row([link.as_str()], entry).optional()
+            let of = [link.as_str(), &link.target()];
+            statement.query_row(of, entry).optional()
         })
     }
 
@@ -178,10 +184,12 @@ fn insert(
     link: &TrackedLink,
     details: &Details,
 ) -> rusqlite::Result<EntryId> {
-    let sql = "INSERT INTO entries (link, name, owner, lead, labels, language, channels, note)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    let sql =
+        "INSERT INTO entries (link, target, name, owner, lead, labels, language, channels, note)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
     change.prepare_cached(sql)?.execute(params![
         link.as_str(),
+        link.target(),
         details.name,
         details.owner.as_ref().map(MailAddress::as_str),
         details.lead.as_ref().map(MailAddress::as_str),

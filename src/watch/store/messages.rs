@@ -1,7 +1,5 @@
 //! What people were told, what is in flight, and which channels are in trouble.
 
-use std::collections::BTreeMap;
-
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Row, Transaction, params};
 
@@ -55,6 +53,8 @@ pub struct Claim {
     pub to: Recipient,
     /// The channel that it takes the place of, which failed for too long.
     pub instead_of: Option<String>,
+    /// Which of the messages it is that a digest was cut into, from 1 on.
+    pub part: u32,
     /// What they are told.
     pub told: Vec<Told>,
 }
@@ -71,24 +71,28 @@ pub struct Trouble {
 }
 
 impl Store {
-    /// Claims a message: from now on it is in flight until it is confirmed or released.
+    /// Claims messages, all of them or none: from now on each is in flight until it is
+    /// confirmed or released.
     ///
     /// # Errors
     /// When the list cannot be written. Nothing may be sent then.
-    pub fn claim(&self, claim: &Claim, day: NaiveDate) -> Result<(), StoreError> {
+    pub fn claim(&self, claims: &[&Claim], day: NaiveDate) -> Result<(), StoreError> {
         self.change(|change| {
-            let sql =
-                "INSERT OR REPLACE INTO messages (key, recipient, channel, day, state, instead_of)
-                VALUES (?, ?, ?, ?, 'claimed', ?)";
-            change.prepare_cached(sql)?.execute(params![
-                claim.key.as_str(),
-                claim.to.stored(),
-                claim.to.channel,
-                day.to_string(),
-                claim.instead_of,
-            ])?;
-            for channel in std::iter::once(&claim.to.channel).chain(&claim.instead_of) {
-                deliver(change, claim, channel)?;
+            let sql = "INSERT OR REPLACE INTO messages
+                    (key, recipient, channel, day, state, instead_of, part)
+                VALUES (?, ?, ?, ?, 'claimed', ?, ?)";
+            for claim in claims {
+                change.prepare_cached(sql)?.execute(params![
+                    claim.key.as_str(),
+                    claim.to.stored(),
+                    claim.to.channel,
+                    day.to_string(),
+                    claim.instead_of,
+                    claim.part,
+                ])?;
+                for channel in std::iter::once(&claim.to.channel).chain(&claim.instead_of) {
+                    deliver(change, claim, channel)?;
+                }
             }
             Ok(())
         })
@@ -141,35 +145,40 @@ impl Store {
         })
     }
 
-    /// The messages of earlier runs of which nobody knows whether they were taken.
+    /// The messages of earlier runs of which nobody knows whether they were taken, those for
+    /// one person together and in the order of their parts.
     ///
     /// # Errors
     /// When the list cannot be read.
     pub fn in_flight(&self) -> Result<Vec<Claim>, StoreError> {
         self.read(|connection| {
             let sql = "SELECT messages.key, messages.recipient, messages.channel, instead_of,
-                    entry, credential, scope, step
+                    entry, credential, scope, step, part
                 FROM messages LEFT JOIN deliveries ON deliveries.message = messages.key
                     AND deliveries.channel = messages.channel
-                WHERE state = 'claimed' ORDER BY messages.key, entry, credential";
+                WHERE state = 'claimed'
+                ORDER BY messages.recipient, messages.channel, part, messages.key,
+                    entry, credential";
             let mut statement = connection.prepare_cached(sql)?;
             let mut rows = statement.query([])?;
-            let mut claims: BTreeMap<Key, Claim> = BTreeMap::new();
+            let mut claims: Vec<Claim> = Vec::new();
             while let Some(row) = rows.next()? {
                 let Ok(key) = Key::parse(row.get_ref(0)?.as_str()?) else {
                     continue;
                 };
-                let to = recipient(row, 1)?;
-                let instead_of = row.get(3)?;
-                let claim = claims.entry(key.clone()).or_insert_with(|| Claim {
-                    key,
-                    to,
-                    instead_of,
-                    told: Vec::new(),
-                });
-                claim.told.extend(told(row, 4)?);
+                let told = told(row, 4)?;
+                match claims.last_mut().filter(|claim| claim.key == key) {
+                    Some(claim) => claim.told.extend(told),
+                    None => claims.push(Claim {
+                        key,
+                        to: recipient(row, 1)?,
+                        instead_of: row.get(3)?,
+                        part: row.get(8)?,
+                        told: told.into_iter().collect(),
+                    }),
+                }
             }
-            Ok(claims.into_values().collect())
+            Ok(claims)
         })
     }
 

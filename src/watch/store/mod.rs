@@ -6,6 +6,7 @@
 
 mod calendar;
 mod documents;
+mod doubles;
 mod entries;
 mod error;
 mod messages;
@@ -24,6 +25,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 
 pub use documents::documents;
+pub use doubles::{Doubles, Place};
 pub use entries::Added;
 pub use error::StoreError;
 pub use messages::{Claim, Recipient, Told, Trouble};
@@ -77,13 +79,14 @@ impl Store {
         // Made for its owner alone; `SQLite` gives its other files the same permissions.
         drop(private::open_private(path).map_err(failed)?);
         inspect(path)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(path, flags);
+        let connection = rescue::opened(path, OpenFlags::SQLITE_OPEN_READ_WRITE);
         let store = connection.and_then(|connection| {
             connection.busy_timeout(BUSY)?;
             connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
             // A claim must be on the disk before its message leaves.
             connection.pragma_update(None, "synchronous", "FULL")?;
+            // Where a disk says so before it is: on macOS.
+            connection.pragma_update(None, "fullfsync", true)?;
             connection.pragma_update(None, "foreign_keys", true)?;
             schema::migrate(&connection)?;
             Ok(Self::of(connection, path))
@@ -277,6 +280,9 @@ fn inspect(path: &Path) -> Result<(), StoreError> {
         ))
     };
     let path = path.to_owned();
+    if let Err(source) = private::open_own(&path) {
+        return Err(StoreError::Io { path, source });
+    }
     match look() {
         Ok((_, true)) => Err(StoreError::NotAList { path }),
         Ok((version, false)) if version > schema::VERSION => Err(StoreError::Newer {

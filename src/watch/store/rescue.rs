@@ -1,13 +1,14 @@
 //! Gets the entries out of any list, also out of a newer or damaged one. Nothing is written.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rusqlite::{Connection, OpenFlags};
 
 use super::entries::entry;
 use super::{StoreError, schema};
+use crate::source::private;
 use crate::watch::Entry;
 
 /// The columns of an entry with what stands for those that a version may not have.
@@ -71,16 +72,32 @@ pub fn rescue(path: &Path) -> Result<Rescued, StoreError> {
 /// Opens a file to read it. Where not even the files beside it can be made, it is read as one
 /// that nobody writes.
 pub(super) fn read_only(path: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = opened(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
     if schema::version(&connection).is_ok() {
         return Ok(connection);
     }
-    let name = path.to_string_lossy().replace('\\', "/");
+    let name = without_links(path).to_string_lossy().replace('\\', "/");
     let address = format!("file:{}?immutable=1", utf8_percent_encode(&name, OWN));
-    let unwritten = Connection::open_with_flags(address, flags | OpenFlags::SQLITE_OPEN_URI)?;
+    let flags = FLAGS | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let unwritten = Connection::open_with_flags(address, flags)?;
     schema::version(&unwritten)?;
     Ok(unwritten)
+}
+
+const FLAGS: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX.union(OpenFlags::SQLITE_OPEN_NOFOLLOW);
+
+/// Opens a file that is there and no link.
+pub(super) fn opened(path: &Path, how: OpenFlags) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(without_links(path), FLAGS | how)
+}
+
+/// `SQLite` would else refuse a link anywhere on the way; the folder may be reached by some.
+fn without_links(path: &Path) -> PathBuf {
+    let folder = private::folder_of(path).canonicalize();
+    match (folder, path.file_name()) {
+        (Ok(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
 }
 
 fn select(connection: &Connection) -> rusqlite::Result<String> {

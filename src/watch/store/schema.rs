@@ -1,6 +1,8 @@
 //! The tables, and how those of an earlier version become them.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+
+use crate::watch::TrackedLink;
 
 /// "bona": tells the file from other databases.
 pub(super) const APPLICATION: i32 = 0x626f_6e61;
@@ -58,10 +60,17 @@ const MIGRATIONS: &[&str] = &[
     );",
     // 3: calendar entries of what is watched no more, so that calendars hear of it.
     "CREATE TABLE withdrawn (uid TEXT PRIMARY KEY, event TEXT NOT NULL) WITHOUT ROWID;",
+    // 4: digests in parts; what a link leads to, whichever of several links to it that is.
+    "ALTER TABLE messages ADD COLUMN part INTEGER NOT NULL DEFAULT 1;
+    ALTER TABLE entries ADD COLUMN target TEXT;
+    CREATE INDEX entries_to ON entries (target);",
 ];
 
 /// The version that is written.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
+
+/// The first version whose entries say what their links lead to.
+const TARGETS_SINCE: usize = 4;
 
 /// The version of a file; 0 for an empty one.
 pub(super) fn version(connection: &Connection) -> rusqlite::Result<u32> {
@@ -87,9 +96,24 @@ pub(super) fn migrate(connection: &Connection) -> rusqlite::Result<()> {
     for migration in MIGRATIONS.get(from..).unwrap_or_default() {
         work.execute_batch(migration)?;
     }
+    if from < TARGETS_SINCE {
+        fill_targets(&work)?;
+    }
     work.pragma_update(None, "application_id", APPLICATION)?;
     work.pragma_update(None, "user_version", VERSION)?;
     work.commit()
+}
+
+/// Says of the links of an earlier version what they lead to.
+fn fill_targets(work: &Transaction<'_>) -> rusqlite::Result<()> {
+    let mut statement = work.prepare("SELECT id, link FROM entries")?;
+    let links = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let links: Vec<(i64, String)> = links.collect::<Result<_, _>>()?;
+    let mut fill = work.prepare("UPDATE entries SET target = ? WHERE id = ?")?;
+    for (id, link) in links {
+        fill.execute(params![TrackedLink::stored(link).target(), id])?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

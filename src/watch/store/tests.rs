@@ -6,7 +6,7 @@ use super::*;
 use crate::link;
 use crate::notify::{Key, Step};
 use crate::watch::due::Due;
-use crate::watch::{Details, EntryId, TrackedLink};
+use crate::watch::{Details, Entry, EntryId, TrackedLink};
 
 fn path(folder: &tempfile::TempDir) -> PathBuf {
     folder.path().join("watch.sqlite")
@@ -33,6 +33,7 @@ fn claim(store: &Store, id: EntryId) -> Claim {
             channel: "mail".to_owned(),
         },
         instead_of: None,
+        part: 1,
         told: vec![Told {
             entry: id,
             credential: String::new(),
@@ -42,7 +43,7 @@ fn claim(store: &Store, id: EntryId) -> Claim {
             },
         }],
     };
-    store.claim(&claim, day()).unwrap();
+    store.claim(&[&claim], day()).unwrap();
     claim
 }
 
@@ -75,11 +76,91 @@ fn a_list_of_the_first_version_keeps_its_data() {
             .unwrap()
     );
     assert_eq!(store.troubles().unwrap(), []);
+    // What is in flight is one whole message, and a link is found by any other to the same.
+    let in_flight = store.in_flight().unwrap();
+    assert!(in_flight.iter().all(|claim| claim.part == 1));
+    let other = "https://learn.microsoft.com/api/credentials/share/de-de/jane/F41008EF3A8CBCE4";
+    let other = TrackedLink::of(&link::judge(other)).unwrap();
+    assert_eq!(store.find(&other).unwrap().as_ref(), entries.first());
     drop(store);
     assert_eq!(
         Store::open(&path(&folder)).unwrap().entries().unwrap(),
         entries
     );
+}
+
+#[test]
+fn a_list_of_the_third_version_says_which_credentials_are_there_twice() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = Connection::open(path(&folder)).unwrap();
+    old.execute_batch(include_str!("../../../fixtures/watch/version-3.sql"))
+        .unwrap();
+    drop(old);
+    let store = Store::open(&path(&folder)).unwrap();
+    let doubles = store.doubles().unwrap();
+    let place = |id, key: &str| (EntryId(id), key.to_owned());
+    assert_eq!(
+        doubles.groups(),
+        [
+            vec![place(1, ""), place(2, ""), place(3, "F410-08EF")],
+            vec![place(4, ""), place(5, "")],
+        ]
+    );
+    assert_eq!(doubles.of(&place(2, "")).len(), 3);
+    assert!(doubles.of(&place(6, "")).is_empty());
+    // A message of which two links told is in flight as it was.
+    let in_flight = store.in_flight().unwrap();
+    assert_eq!(in_flight.len(), 1);
+    assert_eq!((in_flight[0].part, in_flight[0].told.len()), (1, 2));
+    assert_eq!(store.withdrawn().unwrap(), []);
+}
+
+#[test]
+fn another_link_to_the_same_credential_is_the_same_entry() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&path(&folder)).unwrap();
+    let link = |text: &str| TrackedLink::of(&link::judge(text)).unwrap();
+    let base = "https://learn.microsoft.com";
+    for (number, same) in [
+        (
+            "credential",
+            &[
+                "/api/credentials/share/en-us/jane/20170DBC5AC04E38",
+                "/api/credentials/share/de-de/jane/20170DBC5AC04E38",
+                "/en-us/users/jane/credentials/20170dbc5ac04e38",
+                "/users/jane-2/credentials/20170dbc5ac04e38",
+                "/api/credentials/20170DBC5AC04E38",
+            ][..],
+        ),
+        (
+            "leading zeros",
+            &["/api/credentials/00ABCDEF", "/api/credentials/ABCDEF"],
+        ),
+        (
+            "transcript",
+            &[
+                "/en-us/users/renata-9981/transcript/7571ybttzpehm40",
+                "/de-de/users/renata-9981/transcript/7571ybttzpehm40",
+            ],
+        ),
+    ] {
+        let first = store.add(&link(&format!("{base}{}", same[0])), Details::default());
+        let Added::New(first) = first.unwrap() else {
+            panic!("{number}");
+        };
+        for other in same {
+            let other = link(&format!("{base}{other}"));
+            let added = store.add(&other, Details::default()).unwrap();
+            assert_eq!(added, Added::Known(first), "{number}: {other}");
+            let entry = store.entry(first).unwrap().unwrap();
+            let restored = Entry {
+                link: other,
+                ..entry
+            };
+            assert_eq!(store.restore(&restored).unwrap(), Added::Known(first));
+        }
+    }
+    assert_eq!(store.count().unwrap(), 3);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::entries::{COLUMNS, entry};
 use super::{Store, StoreError};
+use crate::lifecycle::{Standing, Status};
 use crate::publish::calendar::Event;
 use crate::watch::{Checked, Entry, EntryId, Facts, History, Sighting, TrackedLink};
 
@@ -24,6 +25,18 @@ pub struct Watched {
     pub checked_at: Option<DateTime<Utc>>,
     /// Its calendar entries as people have them.
     pub calendar: Vec<Event>,
+}
+
+impl Watched {
+    /// Its status, with its standing on the day: what was known of a link that is lost may no
+    /// longer be so, but that it was taken back.
+    pub fn status(&self, standing: Option<&Standing<'_>>) -> Status {
+        match standing.map(|standing| standing.status) {
+            Some(Status::Revoked) => Status::Revoked,
+            Some(status) if self.history.lost_since().is_none() => status,
+            _ => Status::Undetermined,
+        }
+    }
 }
 
 /// What a check came to for one credential.

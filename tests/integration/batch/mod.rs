@@ -4,6 +4,7 @@ mod across;
 mod against;
 mod bad_input;
 mod journal;
+mod kills;
 mod records;
 mod redaction;
 mod sheets;

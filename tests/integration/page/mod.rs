@@ -5,6 +5,7 @@ mod recalled;
 mod refresh;
 mod refused;
 mod transcripts;
+mod turns;
 
 use std::path::{Path, PathBuf};
 

@@ -154,17 +154,21 @@ fn a_folder_and_several_files_are_checked_together_and_the_worst_counts() {
 fn a_check_reads_well() {
     let (service, file) = left_for(&["--expect-name", "Ann Miller"]);
     let text = std::fs::read_to_string(&file).unwrap();
-    let at = text.find("\"made_at\": \"").unwrap() + 12;
-    let end = at + text[at..].find('"').unwrap();
-    let made_at = text[at..end].to_owned();
+    let instant = |key: &str| {
+        let start = format!("\"{key}\": \"");
+        let at = text.find(&start).unwrap() + start.len();
+        let end = at + text[at..].find('"').unwrap();
+        text[at..end].to_owned()
+    };
     let folder = file.parent().unwrap().to_str().unwrap().to_owned();
     // The port and the instants are this run's; they are replaced where they are shown.
     let fixed = file.with_file_name("fixed.receipt.json");
-    std::fs::write(
-        &fixed,
-        resealed(&text.replace(&made_at, "2026-11-22T10:15:00Z")),
-    )
-    .unwrap();
+    let then = ["made_at", "fetched_at", "service_date"]
+        .iter()
+        .fold(text.clone(), |then, key| {
+            then.replace(&instant(key), "2026-11-22T10:15:00Z")
+        });
+    std::fs::write(&fixed, resealed(&then)).unwrap();
     let said = run(&["receipt", "check", fixed.to_str().unwrap(), "--as-of", DAY]).stdout;
     let host = service.url().replace("http://", "");
     insta::assert_snapshot!(

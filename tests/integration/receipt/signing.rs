@@ -120,9 +120,8 @@ fn ssh_keygen_and_the_program_accept_each_others_signatures() {
     let (service, file) = left();
     let folder = service.data.path();
     let text = file.to_str().unwrap();
-    let types: [(&str, &[&str]); 5] = [
+    let types: [(&str, &[&str]); 4] = [
         ("ed25519", &["-t", "ed25519"]),
-        ("rsa", &["-t", "rsa", "-b", "2048"]),
         ("p256", &["-t", "ecdsa", "-b", "256"]),
         ("p384", &["-t", "ecdsa", "-b", "384"]),
         ("p521", &["-t", "ecdsa", "-b", "521"]),
@@ -198,6 +197,30 @@ fn ssh_keygen_and_the_program_accept_each_others_signatures() {
         std::fs::write(&file, good).unwrap();
         std::fs::remove_file(&sig).unwrap();
     }
+}
+
+#[test]
+fn rsa_keys_sign_with_ssh_keygen_and_are_checked_here() {
+    if !there_is_ssh_keygen() {
+        return;
+    }
+    let (service, file) = left();
+    let (key, signers) = key(service.data.path(), "rsa", &["-t", "rsa", "-b", "2048"]);
+    let ran = sign(&key, &file, &[]);
+    assert_eq!(ran.code, 2);
+    for word in ["found ssh-rsa", "ssh-keygen -Y sign", "Ed25519"] {
+        assert!(ran.stderr.contains(word), "{word}: {}", ran.stderr);
+    }
+    assert!(!sig(&file).exists());
+    let good = std::fs::read_to_string(&file).unwrap();
+    let arguments = ["-Y", "sign", "-n", NAMESPACE, "-f", key.to_str().unwrap()];
+    assert!(ssh_keygen(
+        &[&arguments[..], &[file.to_str().unwrap()]].concat(),
+        None
+    ));
+    assert_eq!(state(&allowed(&file, &signers)), is(0, "sound", "good"));
+    std::fs::write(&file, good.replace("\"passed\"", "\"passee\"")).unwrap();
+    assert_eq!(state(&allowed(&file, &signers)), is(1, "altered", "bad"));
 }
 
 #[test]

@@ -1,27 +1,12 @@
 //! Bodies that are too long, too short or damaged.
 
-use std::io::Write as _;
-
 use bonafide::source::{Failure, Source as _};
 
 use super::*;
 use crate::raw_server::{RawServer, Step, send};
+use crate::wire::{brotli, gzip};
 
 const MIB: usize = 1024 * 1024;
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder.write_all(bytes).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn brotli(bytes: &[u8]) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut encoder = brotli::CompressorWriter::new(&mut out, 4096, 5, 22);
-    encoder.write_all(bytes).unwrap();
-    drop(encoder);
-    out
-}
 
 fn encoded(encoding: &str, body: Vec<u8>) -> ResponseTemplate {
     status(200)

@@ -6,22 +6,10 @@ use bonafide::source::{Answerer, Failure, LiveError, Source as _};
 use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::crypto::aws_lc_rs;
-use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use super::*;
 use crate::raw_server::{RawServer, Step, send};
-
-fn config(certificate: CertificateDer<'static>, key: &KeyPair) -> ServerConfig {
-    let key = PrivateKeyDer::try_from(key.serialize_der()).unwrap();
-    ServerConfig::builder_with_provider(aws_lc_rs::default_provider().into())
-        .with_safe_default_protocol_versions()
-        .unwrap()
-        .with_no_client_auth()
-        .with_single_cert(vec![certificate], key)
-        .unwrap()
-}
+use crate::wire::showing;
 
 /// A server that answers with the record, and the PEM of the authority behind it.
 async fn trusted_server(name: &str) -> (RawServer, String) {
@@ -31,7 +19,7 @@ async fn trusted_server(name: &str) -> (RawServer, String) {
     let key = KeyPair::generate().unwrap();
     let leaf = CertificateParams::new([name.to_owned()]).unwrap();
     let leaf = leaf.signed_by(&key, &authority).unwrap();
-    let tls = config(leaf.der().clone(), &key);
+    let tls = showing(leaf.der().clone(), &key);
     (
         RawServer::start_tls(vec![answer()], tls).await,
         authority.pem(),
