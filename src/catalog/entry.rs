@@ -1,5 +1,7 @@
 //! One certification as the catalogue knows it, and what that means on a day.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
 
 /// After so many days, knowledge of what may change is old.
@@ -196,6 +198,8 @@ pub struct Entry {
     pub(super) aliases: Vec<String>,
     pub(super) level: Level,
     pub(super) exams: Vec<String>,
+    /// The last days of exams that leave before their certification does, or did.
+    pub(super) exam_retirements: BTreeMap<String, NaiveDate>,
     pub(super) stated: Stated,
     pub(super) retires_on: Option<NaiveDate>,
     pub(super) retires_basis: RetiresBasis,
@@ -291,6 +295,27 @@ impl Entry {
     /// The exams that lead or led to it, newest first.
     pub fn exams(&self) -> &[String] {
         &self.exams
+    }
+
+    /// The exams with a last day of their own, each with it. An exam's retirement is not the
+    /// certification's.
+    pub fn exam_retirements(&self) -> &BTreeMap<String, NaiveDate> {
+        &self.exam_retirements
+    }
+
+    /// The exams that are not known to have retired by themselves before `day`, newest first.
+    pub fn exams_left_on(&self, day: NaiveDate) -> impl Iterator<Item = &str> {
+        let is_left = move |exam: &&String| {
+            let last = self.exam_retirements.get(*exam);
+            last.is_none_or(|last| day <= *last)
+        };
+        self.exams.iter().filter(is_left).map(String::as_str)
+    }
+
+    /// Whether exams are known that led to it, and none of them is left on `day`: then it
+    /// cannot be earned, whatever is known of the certification itself.
+    pub fn has_no_exam_left_on(&self, day: NaiveDate) -> bool {
+        !self.exams.is_empty() && self.exams_left_on(day).next().is_none()
     }
 
     /// The slugs of its recommended successors.

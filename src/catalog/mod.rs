@@ -166,6 +166,28 @@ impl Catalog {
         found.into_iter().map(|at| &self.entries[at]).collect()
     }
 
+    /// Every certification whose own row lists an exam, also under a name that was given up.
+    pub fn listing_exam<'c>(&'c self, exam: &'c str) -> impl Iterator<Item = &'c Entry> {
+        let lists = move |entry: &&Entry| {
+            let mut exams = entry.exams.iter();
+            exams.any(|own| own.eq_ignore_ascii_case(exam))
+        };
+        self.entries.iter().filter(lists)
+    }
+
+    /// What carries a certification on today: itself, unless its name was given up.
+    pub fn carrying_on<'c>(&'c self, entry: &'c Entry) -> &'c Entry {
+        let slug = entry.slug().filter(|_| entry.is_replaced());
+        let found = slug.and_then(|slug| self.find_slug(slug));
+        found.map_or(entry, |found| found.entry)
+    }
+
+    /// The certifications that a certification carries on: names that were given up for it.
+    pub fn carried_on_by<'c>(&'c self, entry: &'c Entry) -> impl Iterator<Item = &'c Entry> {
+        let given_up = self.entries.iter().filter(|other| other.is_replaced());
+        given_up.filter(move |other| std::ptr::eq(self.carrying_on(other), entry))
+    }
+
     /// Finds the certifications that a text names by title, with where each title stands.
     ///
     /// A title counts with its programme in front, or by its name alone where the name ends

@@ -1,5 +1,7 @@
 //! Reads the table that ships with the program.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::Deserialize;
 
@@ -34,6 +36,8 @@ pub(super) struct Row {
     aliases: String,
     level: String,
     exams: String,
+    #[serde(default)]
+    exam_retirements: String,
     state: String,
     retires_on: String,
     retires_basis: String,
@@ -80,6 +84,8 @@ pub(super) fn entry(row: Row) -> Result<Entry, RowError> {
         former_titles: list(&row.former_titles, '|'),
         aliases: list(&row.aliases, ';'),
         exams: list(&row.exams, ';'),
+        exam_retirements: exam_retirements(&row.exam_retirements)
+            .ok_or_else(|| wrong("exam_retirements", &row.exam_retirements))?,
         replacement: list(&row.replacement, ';'),
         slug: optional(&row.slug).map(str::to_owned),
         note: optional(&row.note).map(str::to_owned),
@@ -98,6 +104,15 @@ fn list(text: &str, separator: char) -> Vec<String> {
         .filter_map(optional)
         .map(str::to_owned)
         .collect()
+}
+
+/// Reads `AI-900=2026-06-30`, several separated by `;`.
+fn exam_retirements(text: &str) -> Option<BTreeMap<String, NaiveDate>> {
+    let one = |text: String| {
+        let (exam, day) = text.split_once('=')?;
+        Some((exam.to_owned(), parse_day(day)?))
+    };
+    list(text, ';').into_iter().map(one).collect()
 }
 
 pub(super) fn stated(word: &str) -> Option<Stated> {
@@ -154,6 +169,17 @@ mod tests {
     #[test]
     fn the_table_is_read_whole() {
         assert_eq!(read(TABLE).unwrap().len(), 179);
+    }
+
+    #[test]
+    fn last_days_of_exams_are_read() {
+        let read = exam_retirements("AI-900=2026-06-30;AZ-800=2026-09-30").unwrap();
+        assert_eq!(read["AI-900"], "2026-06-30".parse().unwrap());
+        assert_eq!(read.len(), 2);
+        assert!(exam_retirements("").unwrap().is_empty());
+        for wrong in ["AI-900", "AI-900=soon", "AI-900=2026-06-30;x"] {
+            assert_eq!(exam_retirements(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) fn run(args: &Calendar, settings: &Settings) -> anyhow::Result<Exit> 
                 // What was never answered has no day, and what it had stays.
                 let is_now = standing.map_or_else(
                     || watched.calendar.clone(),
-                    |standing| watch::calendar(&watched, &standing, now),
+                    |standing| watch::calendar(&watched, &standing, (catalog, now)),
                 );
                 let is_now: Vec<_> = is_now
                     .into_iter()

@@ -34,13 +34,16 @@ fn retake(args: &Retake, settings: &Settings) -> anyhow::Result<Exit> {
     let as_of = settings.as_of().instant();
     let answer = retake::judge(&history, as_of);
     let count = args.plan.and_then(|count| usize::try_from(count).ok());
-    let plan = count.map(|count| retake::plan(&history, as_of, count));
+    let mut plan = count.map(|count| retake::plan(&history, as_of, count));
     let asked = report::retake::Asked {
         exam: &exam,
         history: &history,
         catalog,
         as_of,
     };
+    if let Some(plan) = &mut plan {
+        plan.retain(|one| asked.lasts_until(one.at.date_naive()));
+    }
     let file = args.output.output.as_deref();
     let plan = plan.as_deref();
     let document = match args.output.format {

@@ -10,8 +10,11 @@ use crate::catalog::{Catalog, Listing, Yours};
 use crate::source::private;
 use crate::store::DataDir;
 
-/// The largest file that is read: many times what one can hold.
+/// The largest file that is fetched or checked: many times what one can hold.
 pub(super) const LARGEST: u64 = 8 * 1024 * 1024;
+
+/// The largest file of own rows, which people write by hand.
+const LARGEST_OWN: u64 = 1024 * 1024;
 
 /// Where own rows are looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,7 +38,7 @@ impl OwnFile {
         let Some(path) = self.path() else {
             return Ok(None);
         };
-        let text = match (read(path), self) {
+        let text = match (read(path, LARGEST_OWN), self) {
             (Err(error), Self::Usual(_)) if error.kind() == io::ErrorKind::NotFound => {
                 return Ok(None);
             }
@@ -133,19 +136,22 @@ pub(super) fn kept(path: &Path) -> anyhow::Result<Option<Listing>> {
     Ok(Some(listing))
 }
 
-fn read(path: &Path) -> io::Result<String> {
-    text(private::read_bounded(path, LARGEST))
+fn read(path: &Path, largest: u64) -> io::Result<String> {
+    text(private::read_bounded(path, largest), largest)
 }
 
 /// Reads a file of the data directory.
 fn read_kept(path: &Path) -> io::Result<String> {
-    text(private::read_own(path, LARGEST))
+    text(private::read_own(path, LARGEST), LARGEST)
 }
 
-fn text(read: io::Result<Vec<u8>>) -> io::Result<String> {
+fn text(read: io::Result<Vec<u8>>, largest: u64) -> io::Result<String> {
     match read {
         Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
-            Err(io::Error::other("it is larger than 8 MiB"))
+            let mebibytes = largest / (1024 * 1024);
+            Err(io::Error::other(format!(
+                "it is larger than {mebibytes} MiB; is it the right file?"
+            )))
         }
         read => String::from_utf8(read?)
             .map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8 text")),
@@ -154,7 +160,8 @@ fn text(read: io::Result<Vec<u8>>) -> io::Result<String> {
 
 /// Reads a table to check.
 pub(super) fn table(path: &Path) -> anyhow::Result<String> {
-    let text = read(path).with_context(|| format!("cannot read the table {}", path.display()))?;
+    let text =
+        read(path, LARGEST).with_context(|| format!("cannot read the table {}", path.display()))?;
     if text.trim().is_empty() {
         bail!("the table {} is empty", path.display());
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use crate::catalog::{Catalog, Entry, State};
+use crate::lifecycle::{Successor, successors};
 
 /// An exam's code in its usual form, such as `AZ-104`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -99,15 +100,11 @@ impl fmt::Display for Exam {
     }
 }
 
-/// Whether an exam can be taken on a day, as far as its certifications tell: only where all
-/// of them have retired can it be said that it cannot.
+/// Whether an exam can be taken on a day. Its own last day decides where one is known, else
+/// its certifications do: only where all of them have retired can it be said that it cannot.
 pub fn state_on(exam: &Exam, catalog: &Catalog, day: NaiveDate) -> State {
-    let certifications = exam.certifications(catalog).into_iter();
-    let states = certifications.map(|entry| match entry.state_on(day) {
-        // An exam that another one took over from may be gone before its certification is.
-        State::Current if newer(exam, entry).is_some() => State::Unknown,
-        state => state,
-    });
+    let listing = catalog.listing_exam(exam.as_str());
+    let states = listing.filter_map(|entry| state_in(exam, entry, catalog, day));
     // The latest end counts: an exam of two certifications lives as long as one of them.
     let longest = states.max_by_key(|state| match state {
         State::Retired(last) => (0, *last),
@@ -118,10 +115,51 @@ pub fn state_on(exam: &Exam, catalog: &Catalog, day: NaiveDate) -> State {
     longest.unwrap_or(State::Unknown)
 }
 
-/// The exam that a certification lists before this one: it may have taken over.
-pub fn newer<'a>(exam: &Exam, entry: &'a Entry) -> Option<&'a str> {
-    let first = entry.exams().first()?;
-    (first != exam.as_str()).then_some(first)
+/// What one certification's row says of an exam; nothing where another row carries on both.
+fn state_in(exam: &Exam, entry: &Entry, catalog: &Catalog, day: NaiveDate) -> Option<State> {
+    if let Some(last) = entry.exam_retirements().get(exam.as_str()).copied() {
+        return Some(if day > last {
+            State::Retired(Some(last))
+        } else {
+            State::Retiring(Some(last))
+        });
+    }
+    if entry.is_replaced() {
+        let carrying = catalog.carrying_on(entry);
+        let has_it = carrying.exams().iter().any(|own| own == exam.as_str());
+        return (!has_it).then_some(State::Unknown);
+    }
+    Some(match entry.state_on(day) {
+        // One of several may be gone, or not there yet, whatever its certification is.
+        State::Current if entry.exams_left_on(day).nth(1).is_some() => State::Unknown,
+        state => state,
+    })
+}
+
+/// Whether an exam has a last day of its own, apart from its certification's.
+pub fn has_own_end(exam: &Exam, catalog: &Catalog) -> bool {
+    let mut listing = catalog.listing_exam(exam.as_str());
+    listing.any(|entry| entry.exam_retirements().contains_key(exam.as_str()))
+}
+
+/// What to take instead of an exam that has retired, each once: another exam of the same
+/// certification, or what took over from that.
+pub fn instead<'a>(exam: &'a Exam, catalog: &'a Catalog, day: NaiveDate) -> Vec<Successor<'a>> {
+    let mut found: Vec<Successor<'a>> = Vec::new();
+    for entry in catalog.listing_exam(exam.as_str()) {
+        let own = Successor::on(day, catalog.carrying_on(entry));
+        let choices = if own.is_over() || own.exam() == Some(exam.as_str()) {
+            successors(Some(own.entry), own.state, catalog, day)
+        } else {
+            vec![own]
+        };
+        for one in choices {
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+    }
+    found
 }
 
 /// The known codes nearest to one, those of its own series first. A code that leads nowhere
@@ -134,7 +172,10 @@ fn near(code: &str, catalog: &Catalog, others: &[&str]) -> Vec<String> {
         let state = entry.state_on(entry.known_on());
         let is_over = matches!(state, State::Retired(_) | State::Unknown);
         let exams = entry.exams().iter();
-        exams.map(move |exam| (exam.as_str(), is_over))
+        exams.map(move |exam| {
+            let has_end = entry.exam_retirements().contains_key(exam);
+            (exam.as_str(), is_over || has_end)
+        })
     });
     let typed: String = code.chars().take(20).collect();
     let all = listed.chain(others.iter().map(|other| (*other, false)));
@@ -184,6 +225,7 @@ mod tests {
             ("AZ-109", "AZ-104"),
             ("AI-10", "AI-103"),
             ("A-102", "AI-102"),
+            ("AI-90", "AI-901"),
         ] {
             let error = Exam::parse(text, Catalog::embedded(), &[]).unwrap_err();
             assert_eq!(error.suggestions()[0], first, "{error}");
@@ -220,8 +262,58 @@ mod tests {
         assert!(matches!(state("AI-102", "2026-06-30"), State::Retiring(_)));
         assert!(matches!(state("AI-102", "2026-07-01"), State::Retired(_)));
         assert_eq!(state("AZ-104", "2026-11-22"), State::Current);
-        // AI-901 took over; the certification lives on.
+    }
+
+    #[test]
+    fn an_exam_with_a_last_day_of_its_own_ends_on_it() {
+        let day = |text: &str| text.parse().unwrap();
+        let state = |code: &str, on| {
+            let exam = Exam::parse(code, Catalog::embedded(), &[]).unwrap();
+            state_on(&exam, Catalog::embedded(), day(on))
+        };
+        let last = |text: &str| Some(day(text));
+        for (code, end) in [
+            // The certification lives on with AI-901, with AB-400.
+            ("AI-900", "2026-06-30"),
+            ("PL-400", "2026-10-30"),
+            // Whether it retired is not known.
+            ("AZ-800", "2026-09-30"),
+            ("AZ-801", "2026-09-30"),
+            // Its name was given up, and MS-102 leads to what carries it on.
+            ("MS-100", "2023-09-30"),
+            ("MS-101", "2023-09-30"),
+        ] {
+            assert_eq!(state(code, end), State::Retiring(last(end)), "{code}");
+            assert_eq!(
+                state(code, "2026-11-22"),
+                State::Retired(last(end)),
+                "{code}"
+            );
+        }
         assert_eq!(state("AI-901", "2026-11-22"), State::Current);
-        assert_eq!(state("AI-900", "2026-11-22"), State::Unknown);
+        assert_eq!(state("AB-400", "2026-11-22"), State::Current);
+        // While both are there, since when the newer one is there is not known.
+        assert_eq!(state("AB-400", "2026-10-30"), State::Unknown);
+        assert_eq!(state("AI-901", "2026-06-30"), State::Unknown);
+    }
+
+    #[test]
+    fn instead_of_a_retired_exam_one_is_named_that_can_be_taken() {
+        let catalog = Catalog::embedded();
+        let day = "2026-11-22".parse().unwrap();
+        for (code, exams) in [
+            ("AI-102", &["AI-103"][..]),
+            ("AI-900", &["AI-901"]),
+            ("PL-400", &["AB-400"]),
+            ("AZ-800", &["AZ-802"]),
+            ("MS-100", &["MS-102"]),
+            ("MB-400", &["AB-400"]),
+            ("MB-910", &[]),
+        ] {
+            let exam = Exam::parse(code, catalog, &[]).unwrap();
+            let found = instead(&exam, catalog, day);
+            let found: Vec<_> = found.iter().filter_map(Successor::exam).collect();
+            assert_eq!(found, exams, "{code}");
+        }
     }
 }

@@ -68,9 +68,7 @@ impl<'a> Plan<'a> {
             (Status::Undetermined, _) => Self::alone(Action::FindOut),
             (Status::NeedsRenewal, RenewalState::Open) => Self::alone(Action::Renew),
             (Status::Revoked | Status::NeedsRenewal, _) => Self::alone(Action::AskIssuer),
-            (Status::Expired, _) if !matches!(standing.state, State::Retired(_)) => {
-                Self::again(standing)
-            }
+            (Status::Expired, _) if !is_over(standing) => Self::again(standing),
             (Status::Expired | Status::Retired, _) | (Status::Active, RenewalState::Impossible) => {
                 Self::successor(standing)
             }
@@ -80,10 +78,7 @@ impl<'a> Plan<'a> {
     }
 
     fn again(standing: &Standing<'a>) -> Self {
-        let own = standing.known.entry().map(|entry| Successor {
-            entry,
-            state: standing.state,
-        });
+        let own = standing.own;
         Self {
             action: own.map_or(Action::FindOut, |_| Action::EarnAgain),
             targets: own.into_iter().collect(),
@@ -108,6 +103,12 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// Whether the certification can be earned no more: it has retired, or all its exams have.
+fn is_over(standing: &Standing<'_>) -> bool {
+    let has_no_exam = standing.own.is_some_and(|own| own.is_over());
+    has_no_exam || matches!(standing.state, State::Retired(_))
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::NaiveDate;
@@ -128,10 +129,12 @@ mod tests {
     );
 
     /// A title, its expiry, the service's word, the day; the action, and the exams.
-    const CASES: [Case; 14] = {
+    const CASES: [Case; 17] = {
         const ADMIN: &str = "Microsoft Certified: Azure Administrator Associate";
         const ENGINEER: &str = "Microsoft Certified: Azure AI Engineer Associate";
         const EXPERT: &str = "Microsoft 365 Certified: Administrator Expert";
+        const DEVELOPER: &str = "Microsoft Certified: Power Platform Developer Associate";
+        const SERVER: &str = "Microsoft Certified: Windows Server Hybrid Administrator Associate";
         [
             (
                 ADMIN,
@@ -205,6 +208,32 @@ mod tests {
                 "2026-06-15",
                 Action::EarnAgain,
                 &["AI-102"],
+            ),
+            // PL-400 is gone since 2026-10-30, and the certification is not.
+            (
+                DEVELOPER,
+                "2026-11-01",
+                "Active",
+                "2026-11-22",
+                Action::EarnAgain,
+                &["AB-400"],
+            ),
+            // Whether it retired is not known; its exams have.
+            (
+                SERVER,
+                "2026-11-01",
+                "Active",
+                "2026-11-22",
+                Action::EarnSuccessor,
+                &["AZ-802"],
+            ),
+            (
+                SERVER,
+                "2026-09-01",
+                "Active",
+                "2026-09-30",
+                Action::EarnAgain,
+                &["AZ-800"],
             ),
             (
                 EXPERT,

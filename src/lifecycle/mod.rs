@@ -96,6 +96,8 @@ pub struct Standing<'a> {
     pub known: Known<'a>,
     /// Whether the certification can still be earned on that day.
     pub state: State,
+    /// The certification as it can be earned on that day; `None` where it is not known.
+    pub own: Option<Successor<'a>>,
     /// What took over from the certification, where it is not simply current.
     pub successors: Vec<Successor<'a>>,
     /// Where the renewal window stands.
@@ -115,6 +117,7 @@ impl Standing<'_> {
             kind: CredentialKind::Unknown,
             known: Known::nothing(),
             state: State::Unknown,
+            own: None,
             successors: Vec::new(),
             renewal: Renewal::unknown(),
             days_left: None,
@@ -162,6 +165,7 @@ pub fn judge<'a>(record: &Record, catalog: &'a Catalog, as_of: DateTime<Utc>) ->
     let state = state(record, &known, kind, as_of);
     let renewal = renewal::judge(&validity, state, &known, as_of);
     let status = headline(&validity, state, &renewal);
+    let day = as_of.date_naive();
     let findings = findings::gather(&findings::Facts {
         record,
         known: &known,
@@ -175,8 +179,11 @@ pub fn judge<'a>(record: &Record, catalog: &'a Catalog, as_of: DateTime<Utc>) ->
         status,
         kind,
         state,
+        own: known
+            .entry()
+            .map(|entry| Successor::on(day, entry).in_state(state)),
         days_left: days_left(record, as_of),
-        successors: successors(known.entry(), state, catalog, as_of.date_naive()),
+        successors: successors(known.entry(), state, catalog, day),
         validity,
         known,
         renewal,

@@ -93,6 +93,9 @@ pub struct Item {
     /// The title of the certification to earn instead, where it is retired or will be and one
     /// is known.
     pub successor: Option<String>,
+    /// Whether what is said of it is not common knowledge, but rests on rows of the sender's
+    /// own catalogue.
+    pub rests_on_own_rows: bool,
     /// Since when its link cannot be verified: what is said of it is what was known before.
     pub unverified_since: Option<NaiveDate>,
     /// Its calendar entries as they now stand, to be attached to mail.
@@ -115,6 +118,7 @@ impl Item {
             retires_on: None,
             renewal_url: None,
             successor: None,
+            rests_on_own_rows: false,
             unverified_since: None,
             calendar: Vec::new(),
         }

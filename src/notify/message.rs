@@ -143,6 +143,7 @@ fn section(item: &Item, digest: &Digest, words: &Words) -> Section {
         .fact
         .iter()
         .filter_map(|sentence| fill(sentence, &known))
+        .chain(item.rests_on_own_rows.then(|| words.own_catalogue.clone()))
         .collect();
     let todo = todo(item);
     let alternatives = words.todo(todo, digest.reader);

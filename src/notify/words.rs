@@ -27,6 +27,7 @@ pub(super) struct Words {
     pub(super) untitled: String,
     pub(super) held_by: String,
     pub(super) your_own: String,
+    pub(super) own_catalogue: String,
     pub(super) what_to_do: String,
     pub(super) renewal_page: String,
     pub(super) credential_page: String,

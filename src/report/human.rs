@@ -80,7 +80,7 @@ fn result(page: &mut Page, one: &Verification<'_>, as_of: DateTime<Utc>) {
     page.field("Next step", &terminal_line(&next_step(one)));
     if !one.findings.is_empty() {
         page.gap();
-        findings(page, &one.findings);
+        findings(page, one.findings.iter());
     }
     page.gap();
     evidence(page, one);
@@ -158,7 +158,8 @@ fn holder(one: &Verification<'_>) -> Option<String> {
     Some(format!("{name} ({}: {why})", grade.as_str()))
 }
 
-fn findings(page: &mut Page, findings: &[Finding]) {
+/// Findings, each with its severity in front and its code behind.
+pub(super) fn findings<'f>(page: &mut Page, findings: impl Iterator<Item = &'f Finding>) {
     for finding in findings {
         let severity = finding.severity();
         let word = match severity {

@@ -261,10 +261,16 @@ fn expired(standing: &Standing<'_>) -> String {
             };
             format!("It cannot be renewed any more; it must be earned again by exam{exam}.{until}")
         }
-        (Action::EarnSuccessor | Action::Keep, _) => format!(
-            "It can be neither renewed nor earned again, for its certification has retired.{}",
-            successor(standing)
-        ),
+        (Action::EarnSuccessor | Action::Keep, _) => {
+            let what = match standing.state {
+                State::Retired(_) => "its certification has retired",
+                _ => "the exams that led to it have retired",
+            };
+            format!(
+                "It can be neither renewed nor earned again, for {what}.{}",
+                successor(standing)
+            )
+        }
         _ => "It cannot be renewed any more; it must be earned again by exam.".to_owned(),
     }
 }

@@ -60,7 +60,7 @@ fn differ(one: &Verification<'_>, other: &Verification<'_>) -> bool {
         };
         let successors = standing.successors.iter();
         let successors: Vec<_> = successors
-            .map(|one| (names(one.entry), one.state))
+            .map(|one| (names(one.entry), one.state, one.exam().map(str::to_owned)))
             .collect();
         (
             (one.outcome, standing.status, standing.state, standing.kind),

@@ -32,8 +32,10 @@ impl Piece {
         (catalog, now): (&Catalog, DateTime<Utc>),
     ) -> Self {
         let entry = &watched.entry;
-        let events = standing.map_or_else(Vec::new, |standing| calendar(watched, standing, now));
-        let mut item = item(watched, told.due.step, standing, Some(catalog));
+        let events = standing.map_or_else(Vec::new, |standing| {
+            calendar(watched, standing, (catalog, now))
+        });
+        let mut item = item(watched, told.due.step, standing, (catalog, now));
         let has_news = events != watched.calendar;
         item.calendar = events;
         let is_own = person.is_some() && entry.details.owner.as_ref() == person;
@@ -56,8 +58,12 @@ impl Piece {
 }
 
 /// The calendar entries of a credential as they stand now; empty where no date is known.
-pub fn calendar(watched: &Watched, standing: &Standing<'_>, now: DateTime<Utc>) -> Vec<Event> {
-    let item = item(watched, Step::WindowOpen, Some(standing), None);
+pub fn calendar(
+    watched: &Watched,
+    standing: &Standing<'_>,
+    (catalog, now): (&Catalog, DateTime<Utc>),
+) -> Vec<Event> {
+    let item = item(watched, Step::WindowOpen, Some(standing), (catalog, now));
     let is_over = matches!(
         standing.validity,
         Validity::Revoked | Validity::Expired { .. }
@@ -71,6 +77,7 @@ pub fn calendar(watched: &Watched, standing: &Standing<'_>, now: DateTime<Utc>) 
         expires_on: item.expires_on,
         renewal_url: item.renewal_url,
         link: item.link,
+        rest_on_own_rows: item.rests_on_own_rows,
         unverified_since: item.unverified_since,
         ..Dates::of(item.id)
     };
@@ -173,7 +180,7 @@ fn item(
     watched: &Watched,
     step: Step,
     standing: Option<&Standing<'_>>,
-    catalog: Option<&Catalog>,
+    (catalog, now): (&Catalog, DateTime<Utc>),
 ) -> Item {
     let facts = watched.facts.as_ref();
     let number = facts.and_then(|facts| facts.credential_id.clone());
@@ -192,9 +199,7 @@ fn item(
     let Some(standing) = standing else {
         return item;
     };
-    let known = standing.known.entry();
-    let successor = known.and_then(|entry| entry.replacement().first());
-    let successor = successor.and_then(|slug| catalog?.find_slug(slug));
+    let successor = standing.successors.first();
     let ends = match standing.validity {
         Validity::Valid { until } => until.map(|at| at.date_naive()),
         _ => item.expires_on,
@@ -206,7 +211,8 @@ fn item(
         expires_on: ends,
         retires_on: standing.state.retires_on(),
         renewal_url: standing.renewal.url.clone(),
-        successor: successor.map(|found| found.entry.title().to_owned()),
+        successor: successor.map(|one| one.entry.title().to_owned()),
+        rests_on_own_rows: facts.is_some_and(|facts| facts.rest_on_own_rows(catalog, now)),
         ..item
     }
 }

@@ -77,6 +77,17 @@ impl Facts {
         lifecycle::judge(&self.record(), catalog, as_of)
     }
 
+    /// Whether what they mean on a day is not common knowledge: a row was used that only this
+    /// catalogue has, or makes a difference.
+    pub fn rest_on_own_rows(&self, catalog: &Catalog, as_of: DateTime<Utc>) -> bool {
+        let Some(common) = catalog.common() else {
+            return false;
+        };
+        let own = self.standing(catalog, as_of);
+        let origin = own.known.origin();
+        origin.is_some_and(|origin| !origin.is_common()) || own != self.standing(common, as_of)
+    }
+
     fn record(&self) -> Record {
         let when = |instant: Option<DateTime<Utc>>| instant.map_or(When::Missing, When::At);
         let authority = if self.copy {

@@ -140,6 +140,55 @@ fn near_misses_are_suggested() {
 }
 
 #[test]
+fn names_that_were_given_up_are_shown_with_what_carries_them_on() {
+    let ran = catalog(&["show", "windows-virtual-desktop-specialty"]);
+    let said = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains(
+            "Earlier name Microsoft Certified: Windows Virtual Desktop Specialty \
+             (windows-virtual-desktop-specialty)"
+        ),
+        "{said}"
+    );
+    let json = catalog(&["show", "AZ-140", "--format", "json"]).json();
+    let names = &json["certifications"][0]["carries_on"];
+    assert_eq!(names[0]["slug"], "windows-virtual-desktop-specialty");
+    assert_eq!(names.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn the_last_day_of_an_exam_is_shown_beside_it() {
+    let shown = catalog(&["show", "PL-400"]).stdout;
+    assert!(
+        shown.contains("AB-400, PL-400 (until 2026-10-30)"),
+        "{shown}"
+    );
+    let json = catalog(&["show", "AI-901", "--format", "json"]).json();
+    let last_days = &json["certifications"][0]["exam_retirements"];
+    assert_eq!(*last_days, serde_json::json!({ "AI-900": "2026-06-30" }));
+    let csv = catalog(&["list", "--exam", "AZ-801", "--format", "csv"]).stdout;
+    assert!(csv.contains("AZ-800=2026-09-30;AZ-801=2026-09-30"), "{csv}");
+}
+
+#[test]
+fn an_exam_is_found_however_its_code_is_written() {
+    for written in ["AZ-104", "az104", "AZ 104", "Exam AZ-104"] {
+        let ran = catalog(&["list", "--exam", written, "--format", "json"]);
+        assert_eq!(slugs(&ran), ["azure-administrator"], "{written}");
+        assert!(
+            catalog(&["show", written])
+                .stdout
+                .contains("azure-administrator")
+        );
+    }
+    for written in ["AZ-109", "az109"] {
+        let ran = catalog(&["show", written]);
+        assert_eq!(ran.code, 2);
+        assert!(ran.stderr.contains("AZ-104 or AZ-900"), "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn a_tree_shows_what_replaced_what() {
     let ran = catalog(&["tree", "AI-103"]);
     assert!(

@@ -1,5 +1,6 @@
 //! `bonafide exam`, through the binary.
 
+mod ended;
 mod plan;
 mod skills;
 

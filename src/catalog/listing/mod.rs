@@ -8,6 +8,8 @@ mod answer;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -294,6 +296,7 @@ fn new(listed: &Listed, level: Level, origin: RowOrigin) -> Entry {
         aliases: Vec::new(),
         level,
         exams: listed.exams.clone(),
+        exam_retirements: BTreeMap::new(),
         stated: Stated::Unknown,
         retires_on: None,
         retires_basis: RetiresBasis::None,

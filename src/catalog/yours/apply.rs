@@ -1,6 +1,6 @@
 //! Puts own rows into the catalogue, if they fit to the others.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use super::super::entry::{Entry, Expires, RenewalPage, RetiresBasis, RowOrigin, Stated};
 use super::super::title;
@@ -48,6 +48,14 @@ fn correct(entry: &mut Entry, row: &Correction) {
     set(&mut entry.aliases, row.aliases.as_ref());
     set(&mut entry.level, row.level.as_ref());
     set(&mut entry.exams, row.exams.as_ref());
+    set(&mut entry.exam_retirements, row.exam_retirements.as_ref());
+    // An exam that the list of exams no longer has takes its last day with it.
+    if row.exam_retirements.is_none() {
+        let exams = &entry.exams;
+        entry
+            .exam_retirements
+            .retain(|exam, _| exams.contains(exam));
+    }
     // A day of retirement says what the state is.
     let by_day = match row.retires_on {
         Some(LastDay::On(day)) if day < row.known_on => Some(Stated::Retired),
@@ -100,6 +108,7 @@ fn added(row: &Correction, entries: &[Entry]) -> Result<Entry, Problem> {
         aliases: Vec::new(),
         level,
         exams: Vec::new(),
+        exam_retirements: BTreeMap::new(),
         stated: Stated::Unknown,
         retires_on: None,
         retires_basis: RetiresBasis::None,
@@ -132,9 +141,15 @@ fn near(slug: &str, entries: &[Entry]) -> String {
     nearest.map_or_else(String::new, |(_, slug)| format!(" (did you mean {slug}?)"))
 }
 
+/// Every certification by its slug.
+type Slugs<'e> = HashMap<&'e str, &'e Entry>;
+
 /// What does not go together, seen from the user's rows.
 fn misfits(rows: &[Correction], entries: &[Entry]) -> Vec<Problem> {
-    let slugs: HashSet<&str> = entries.iter().filter_map(Entry::slug).collect();
+    let named = entries
+        .iter()
+        .filter_map(|entry| Some((entry.slug()?, entry)));
+    let slugs: Slugs<'_> = named.collect();
     // Of two rows of one title, one carries the other on.
     let carrying = entries.iter().filter(|entry| !entry.is_replaced());
     let mut titles: HashMap<String, Vec<&Entry>> = HashMap::new();
@@ -156,6 +171,8 @@ fn misfits(rows: &[Correction], entries: &[Entry]) -> Vec<Problem> {
             });
         };
         dates(entry).into_iter().for_each(&mut wrong);
+        exams(entry).into_iter().for_each(&mut wrong);
+        goes_round(entry, &slugs).into_iter().for_each(&mut wrong);
         successors(entry, &slugs, entries)
             .into_iter()
             .for_each(&mut wrong);
@@ -174,7 +191,7 @@ fn misfits(rows: &[Correction], entries: &[Entry]) -> Vec<Problem> {
             }
         }
         for alias in row.aliases.iter().flatten() {
-            if slugs.contains(alias.as_str()) {
+            if slugs.contains_key(alias.as_str()) {
                 wrong(format!("aliases: {alias} is a certification of its own"));
             }
         }
@@ -207,11 +224,32 @@ fn dates(entry: &Entry) -> Option<String> {
     }
 }
 
-fn successors(entry: &Entry, slugs: &HashSet<&str>, entries: &[Entry]) -> Vec<String> {
+fn exams(entry: &Entry) -> Option<String> {
+    let mut named = entry.exam_retirements.keys();
+    let stranger = named.find(|exam| !entry.exams.contains(exam))?;
+    Some(format!(
+        "exam_retirements: {stranger} is not among its exams; add it to exams"
+    ))
+}
+
+/// What was renamed must end at one that was not.
+fn goes_round(entry: &Entry, slugs: &Slugs<'_>) -> Option<String> {
+    let mut at = entry;
+    for _ in 0..=slugs.len() {
+        let slug = at.replacement.first().filter(|_| at.is_replaced())?;
+        at = slugs.get(slug.as_str())?;
+    }
+    Some(
+        "what it was renamed to leads round in a circle; one of them must still be offered"
+            .to_owned(),
+    )
+}
+
+fn successors(entry: &Entry, slugs: &Slugs<'_>, entries: &[Entry]) -> Vec<String> {
     let wrong = |slug: &String| {
         if Some(slug.as_str()) == entry.slug() {
             Some("it cannot replace itself".to_owned())
-        } else if slugs.contains(slug.as_str()) {
+        } else if slugs.contains_key(slug.as_str()) {
             None
         } else {
             Some(format!(

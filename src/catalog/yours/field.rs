@@ -1,19 +1,23 @@
 //! The fields of one own row, each with its line.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use toml::Value;
 
 use super::super::entry::{Expires, Level, RenewalPage, RetiresBasis, Stated, parse_day};
 use super::super::{codes, table};
-use super::{LastDay, Problem, Table, line_of};
+use super::say::{is_slug, kind, suggestion};
+use super::{LastDay, Lines, Problem, Table};
 
 /// Every field that a row may have.
-const NAMES: [&str; 15] = [
+const NAMES: [&str; 16] = [
     "title",
     "former_titles",
     "aliases",
     "level",
     "exams",
+    "exam_retirements",
     "state",
     "retires_on",
     "retires_basis",
@@ -29,6 +33,9 @@ const NAMES: [&str; 15] = [
 /// The longest text: none of the shipped ones is half as long.
 const LONGEST: usize = 300;
 
+/// The longest that is said of one problem.
+const LONGEST_SAID: usize = 500;
+
 /// The most entries of a list.
 const MOST: usize = 50;
 
@@ -39,22 +46,20 @@ const STATES: &str = "active, retiring, retired, renamed or unknown";
 const RULES: &str = "true, false, \"yes\", \"no\", \"no-unconfirmed\", \"unknown\" or \"if-earned-on-or-after-2025-09-02\"";
 
 /// The fields of a row that were not read yet, and what was wrong with the others.
-pub(super) struct Fields<'t> {
-    file: &'t str,
+pub(super) struct Fields {
     line: usize,
     left: Vec<(String, usize, Value)>,
     problems: Vec<Problem>,
 }
 
-impl<'t> Fields<'t> {
-    pub(super) fn of(file: &'t str, line: usize, table: Table) -> Self {
+impl Fields {
+    pub(super) fn of(lines: &Lines, line: usize, table: Table) -> Self {
         let field = |(name, value): (toml::Spanned<String>, toml::Spanned<Value>)| {
-            let line = line_of(file, value.span().start);
+            let line = lines.at(value.span().start);
             (name.into_inner(), line, value.into_inner())
         };
         Self {
             line,
-            file,
             left: table.into_iter().map(field).collect(),
             problems: Vec::new(),
         }
@@ -68,9 +73,15 @@ impl<'t> Fields<'t> {
         self.problems.is_empty()
     }
 
-    fn wrong(&mut self, line: usize, what: String) {
-        let line = Some(line.min(self.file.lines().count().max(1)));
-        self.problems.push(Problem { line, what });
+    fn wrong(&mut self, line: usize, mut what: String) {
+        // Whatever was found there is repeated, and may be long.
+        if let Some((end, _)) = what.char_indices().nth(LONGEST_SAID) {
+            what.truncate(end);
+        }
+        self.problems.push(Problem {
+            line: Some(line),
+            what,
+        });
     }
 
     fn take(&mut self, name: &str) -> Option<(usize, Value)> {
@@ -171,6 +182,35 @@ impl<'t> Fields<'t> {
             }
         }
         Some(exams)
+    }
+
+    /// The last days of exams, as `{ PL-400 = 2026-10-30 }`.
+    pub(super) fn exam_retirements(&mut self) -> Option<BTreeMap<String, NaiveDate>> {
+        let (line, value) = self.take("exam_retirements")?;
+        let Value::Table(table) = value else {
+            let found = kind(&value);
+            let what = format!(
+                "exam_retirements holds {found}; expected the last day of each exam, such as \
+                 {{ AZ-104 = 2026-06-30 }}"
+            );
+            self.wrong(line, what);
+            return None;
+        };
+        let mut last_days = BTreeMap::new();
+        for (exam, day) in table {
+            let name = format!("exam_retirements: {exam:?}");
+            match &codes::find(&exam)[..] {
+                [one] if one.range == (0..exam.len()) => {
+                    let day = self.day(&name, line, &day);
+                    last_days.extend(day.map(|day| (one.code.clone(), day)));
+                }
+                _ => self.wrong(
+                    line,
+                    format!("{name} is no code of an exam, such as AZ-104"),
+                ),
+            }
+        }
+        Some(last_days)
     }
 
     fn word(&mut self, name: &'static str) -> Option<(usize, String)> {
@@ -343,32 +383,5 @@ impl<'t> Fields<'t> {
             );
             self.wrong(line, what);
         }
-    }
-}
-
-/// `, did you mean …?`, where something is near.
-fn suggestion(typed: &str, words: &[&str]) -> String {
-    let typed = typed.to_lowercase().replace('-', "_");
-    let near = words
-        .iter()
-        .map(|word| (strsim::damerau_levenshtein(&typed, word), word))
-        .min()
-        .filter(|(slips, _)| *slips <= 1 + typed.chars().count().min(30) / 4);
-    near.map_or_else(String::new, |(_, word)| format!(" (did you mean {word}?)"))
-}
-
-pub(in crate::catalog) fn is_slug(text: &str) -> bool {
-    let fits = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'-';
-    (1..=120).contains(&text.len()) && text.bytes().all(fits) && !text.starts_with('-')
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::String(_) => "a text",
-        Value::Integer(_) | Value::Float(_) => "a number",
-        Value::Boolean(_) => "true or false",
-        Value::Datetime(_) => "an instant",
-        Value::Array(_) => "a list",
-        Value::Table(_) => "a table",
     }
 }

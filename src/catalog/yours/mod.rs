@@ -6,6 +6,7 @@
 
 mod apply;
 mod field;
+mod say;
 
 #[cfg(test)]
 mod tests;
@@ -18,7 +19,7 @@ use toml::{Spanned, Value};
 
 use super::entry::{Entry, Expires, Level, RenewalPage, RetiresBasis, Stated};
 use field::Fields;
-pub(super) use field::is_slug;
+pub(super) use say::is_slug;
 
 /// The user's own rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,6 +37,7 @@ struct Correction {
     aliases: Option<Vec<String>>,
     level: Option<Level>,
     exams: Option<Vec<String>>,
+    exam_retirements: Option<BTreeMap<String, NaiveDate>>,
     stated: Option<Stated>,
     retires_on: Option<LastDay>,
     retires_basis: Option<RetiresBasis>,
@@ -69,12 +71,19 @@ struct Problem {
     what: String,
 }
 
+/// The most problems that are said at once: who has more has another file in hand.
+const SAID: usize = 20;
+
 fn listed(problems: &[Problem]) -> String {
     let line = |problem: &Problem| match problem.line {
         Some(line) => format!("line {line}: {}", problem.what),
         None => problem.what.clone(),
     };
-    problems.iter().map(line).collect::<Vec<_>>().join("\n")
+    let mut said: Vec<_> = problems.iter().take(SAID).map(line).collect();
+    if problems.len() > SAID {
+        said.push(format!("and {} more", problems.len() - SAID));
+    }
+    said.join("\n")
 }
 
 impl YoursError {
@@ -123,8 +132,9 @@ impl Yours {
     /// assert_eq!(found.origin(), RowOrigin::Yours);
     /// ```
     pub fn parse(text: &str) -> Result<Self, YoursError> {
+        let lines = Lines::of(text);
         let file: File = toml::from_str(text).map_err(|error| {
-            let line = error.span().map(|span| line_of(text, span.start));
+            let line = error.span().map(|span| lines.at(span.start));
             let what = error.message().to_owned();
             YoursError::of(vec![Problem { line, what }])
         })?;
@@ -138,8 +148,8 @@ impl Yours {
         let mut rows = Vec::new();
         let mut problems = Vec::new();
         for (slug, table) in file.certification {
-            let line = line_of(text, slug.span().start);
-            let mut fields = Fields::of(text, line, table.into_inner());
+            let line = lines.at(slug.span().start);
+            let mut fields = Fields::of(&lines, line, table.into_inner());
             let row = correction(slug.into_inner(), line, &mut fields);
             problems.extend(fields.problems());
             rows.extend(row);
@@ -173,7 +183,7 @@ impl Yours {
     }
 }
 
-fn correction(slug: String, line: usize, fields: &mut Fields<'_>) -> Option<Correction> {
+fn correction(slug: String, line: usize, fields: &mut Fields) -> Option<Correction> {
     fields.slug(&slug);
     let row = Correction {
         line,
@@ -183,6 +193,7 @@ fn correction(slug: String, line: usize, fields: &mut Fields<'_>) -> Option<Corr
         aliases: fields.slugs("aliases"),
         level: fields.level(),
         exams: fields.exams(),
+        exam_retirements: fields.exam_retirements(),
         stated: fields.stated(),
         retires_on: fields.last_day("retires_on"),
         retires_basis: fields.basis(),
@@ -197,7 +208,24 @@ fn correction(slug: String, line: usize, fields: &mut Fields<'_>) -> Option<Corr
     fields.is_sound().then_some(row)
 }
 
-fn line_of(text: &str, at: usize) -> usize {
-    let before = text.as_bytes().iter().take(at);
-    before.filter(|byte| **byte == b'\n').count() + 1
+/// Where the lines of a file end, so that each place is found at once.
+struct Lines {
+    ends: Vec<usize>,
+    last: usize,
+}
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        Self {
+            ends: ends.map(|(at, _)| at).collect(),
+            last: text.lines().count().max(1),
+        }
+    }
+
+    /// The line of a place; one behind the end is on the last.
+    fn at(&self, place: usize) -> usize {
+        let before = self.ends.partition_point(|end| *end < place);
+        (before + 1).min(self.last)
+    }
 }

@@ -83,6 +83,28 @@ fn without_own_rows_nothing_is_beyond_common_knowledge() {
     );
 }
 
+#[test]
+fn a_row_says_the_last_day_of_an_exam() {
+    let catalog = catalog(
+        "[certification.azure-administrator]\nas_of = 2026-11-20\nexams = [\"AZ-105\", \"AZ-104\"]\n\
+         exam_retirements = { az-104 = 2026-12-31 }\n",
+    )
+    .unwrap();
+    let own = row(&catalog, "azure-administrator");
+    let left = |day: &str| own.exams_left_on(day.parse().unwrap()).count();
+    assert_eq!((left("2026-12-31"), left("2027-01-01")), (2, 1));
+    // What is known of an exam goes with it, and stays with it.
+    let of_developer = |fields: &str| {
+        let slug = "power-platform-developer-associate";
+        let text = format!("[certification.{slug}]\nas_of = 2026-11-20\n{fields}\n");
+        let yours = Yours::parse(&text).unwrap();
+        let catalog = Catalog::with(None, Some(&yours)).unwrap();
+        row(&catalog, slug).exam_retirements().len()
+    };
+    assert_eq!(of_developer(""), 1);
+    assert_eq!(of_developer("exams = \"AB-400\""), 0);
+}
+
 /// What is wrong with a row of the Azure Administrator that was known to be true.
 fn of_admin(fields: &str) -> String {
     catalog(&format!(
@@ -235,6 +257,50 @@ fn taking_a_day_of_retirement_back_takes_saying_so() {
     let catalog = catalog(&format!("{back}retires_on = \"\"\n")).unwrap();
     let own = row(&catalog, "azure-ai-engineer");
     assert_eq!(own.state_on(own.known_on()), State::Current);
+}
+
+#[test]
+fn what_is_wrong_with_the_last_day_of_an_exam_is_said() {
+    for (fields, said) in [
+        (
+            "exam_retirements = 2026-12-31",
+            "line 3: exam_retirements holds an instant; expected the last day of each exam",
+        ),
+        (
+            "exam_retirements = { AZ-104 = \"soon\" }",
+            "line 3: exam_retirements: \"AZ-104\" holds \"soon\"; expected a day",
+        ),
+        (
+            "exam_retirements = { AZ-999 = 2026-12-31 }",
+            "AZ-999 is not among its exams",
+        ),
+        (
+            "exam_retirements = { x = 2026-12-31 }",
+            "\"x\" is no code of an exam",
+        ),
+    ] {
+        let found = of_admin(fields);
+        assert!(found.contains(said), "{fields}: {found}");
+    }
+}
+
+#[test]
+fn names_that_lead_round_in_a_circle_are_refused() {
+    let rows = |last: &str| {
+        let row = |slug: &str, to: &str| {
+            format!(
+                "[certification.{slug}]\ntitle = \"Azure {slug} Expert\"\nlevel = \"expert\"\n\
+                 state = \"renamed\"\nreplacement = \"{to}\"\nas_of = 2026-01-01\n"
+            )
+        };
+        catalog(&[row("one", "two"), row("two", "three"), row("three", last)].concat())
+    };
+    let said = rows("one").unwrap_err();
+    assert!(
+        said.starts_with("line 1: one: what it was renamed to leads round"),
+        "{said}"
+    );
+    assert!(rows("azure-administrator").is_ok());
 }
 
 proptest! {

@@ -3,6 +3,7 @@
 use anyhow::bail;
 
 use crate::catalog::{Catalog, Entry};
+use crate::exam::code::Exam;
 
 /// Every certification by a slug, an exam or a title.
 ///
@@ -26,16 +27,14 @@ pub(super) fn named<'c>(name: &str, catalog: &'c Catalog) -> anyhow::Result<Vec<
     )
 }
 
-/// Refuses an exam that leads to nothing.
-pub(super) fn exam(code: &str, catalog: &Catalog) -> anyhow::Result<()> {
-    let known = |entry: &Entry| {
-        entry
-            .exams()
-            .iter()
-            .any(|exam| exam.eq_ignore_ascii_case(code))
-    };
-    if catalog.entries().any(known) {
-        return Ok(());
+/// The code of an exam, however it is written.
+///
+/// # Errors
+/// When it leads to nothing.
+pub(super) fn exam(code: &str, catalog: &Catalog) -> anyhow::Result<String> {
+    let exam = of_form(code);
+    if let Some(exam) = exam.filter(|exam| catalog.listing_exam(exam).next().is_some()) {
+        return Ok(exam);
     }
     bail!(
         "--exam: no exam {:?} is known{}",
@@ -46,14 +45,16 @@ pub(super) fn exam(code: &str, catalog: &Catalog) -> anyhow::Result<()> {
 
 /// The certifications of an exam, however its code is written.
 fn by_exam<'c>(name: &str, catalog: &'c Catalog) -> Vec<&'c Entry> {
-    match &Catalog::codes_in(name)[..] {
-        [one] if one.range == (0..name.len()) => catalog.find_exam(&one.code),
-        _ => Vec::new(),
-    }
+    of_form(name).map_or_else(Vec::new, |code| catalog.find_exam(&code))
+}
+
+/// A text that is the code of an exam, in its usual form.
+fn of_form(name: &str) -> Option<String> {
+    Exam::of_form(name).map(|exam| exam.as_str().to_owned())
 }
 
 fn suggestion(name: &str, catalog: &Catalog) -> String {
-    let near = catalog.near(name);
+    let near = catalog.near(&of_form(name).unwrap_or_else(|| name.to_owned()));
     if near.is_empty() {
         "; `bonafide catalog list --text WORDS` looks for words".to_owned()
     } else {

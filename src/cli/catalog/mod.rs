@@ -78,20 +78,20 @@ fn grown(args: &CatalogTree, settings: &Settings) -> anyhow::Result<Exit> {
 /// What a list is asked for.
 struct Filter<'a> {
     args: &'a CatalogList,
+    exam: Option<String>,
     words: Vec<String>,
 }
 
 impl<'a> Filter<'a> {
     fn of(args: &'a CatalogList, catalog: &Catalog) -> anyhow::Result<Self> {
-        if let Some(exam) = &args.exam {
-            find::exam(exam, catalog)?;
-        }
+        let exam = args.exam.as_deref();
+        let exam = exam.map(|exam| find::exam(exam, catalog)).transpose()?;
         let words = args.text.iter().flat_map(|text| text.split_whitespace());
         let words: Vec<_> = words.map(str::to_lowercase).collect();
         if args.text.is_some() && words.is_empty() {
             bail!("--text: expected words to look for, found nothing");
         }
-        Ok(Self { args, words })
+        Ok(Self { args, exam, words })
     }
 
     fn takes(&self, entry: &Entry, day: chrono::NaiveDate) -> bool {
@@ -104,15 +104,10 @@ impl<'a> Filter<'a> {
             }
             _ => false,
         };
-        let named = |exam: &String| {
-            entry
-                .exams()
-                .iter()
-                .any(|own| own.eq_ignore_ascii_case(exam))
-        };
+        let named = |exam: &String| entry.exams().contains(exam);
         args.level.is_none_or(|level| entry.level() == level)
             && args.state.is_none_or(|word| StateWord::of(state) == word)
-            && args.exam.as_ref().is_none_or(named)
+            && self.exam.as_ref().is_none_or(named)
             && args.retiring_within.is_none_or(soon)
             && self.has_words(entry)
     }

@@ -41,6 +41,8 @@ struct Line {
     deadline: Option<NaiveDate>,
     expires_on: Option<NaiveDate>,
     checked_at: Option<DateTime<Utc>>,
+    /// Whether the standing rests on rows of the own catalogue.
+    own_catalogue: bool,
     /// Since when it could not be verified, where that is so.
     failing_since: Option<NaiveDate>,
     /// Why, by the code of a finding.
@@ -117,6 +119,10 @@ fn line(watched: Watched, doubles: &Doubles, catalog: &Catalog, as_of: DateTime<
             .as_ref()
             .and_then(|facts| facts.expires)
             .map(|at| at.date_naive()),
+        own_catalogue: watched
+            .facts
+            .as_ref()
+            .is_some_and(|facts| facts.rest_on_own_rows(catalog, as_of)),
         failing_since: failing.map(|failing| failing.since),
         failing_with: failing.map(|failing| failing.why.clone()),
         title: watched.facts.and_then(|facts| facts.title),
@@ -183,6 +189,8 @@ fn beside(one: &Line) -> Vec<String> {
         one.will_not_renew.then(|| "will not be renewed".to_owned()),
         failing(one),
         (!one.same_as.is_empty()).then_some(same),
+        one.own_catalogue
+            .then(|| "rests on your own catalogue".to_owned()),
         one.note.clone(),
     ]
     .into_iter()

@@ -82,6 +82,8 @@ struct ItemJson {
     renewal_url: Option<String>,
     /// The title of the certification to earn instead.
     successor: Option<String>,
+    /// Whether this rests on rows of the sender's own catalogue, and is not common knowledge.
+    own_catalogue: bool,
     /// What to do, as a sentence.
     next_step: String,
 }
@@ -132,6 +134,7 @@ fn item_json(item: &Item, section: &Section, digest: &Digest) -> ItemJson {
         days_left: item.days_left(digest.day),
         renewal_url: item.renewal_url.as_ref().map(clean),
         successor: item.successor.as_ref().map(clean),
+        own_catalogue: item.rests_on_own_rows,
         next_step: section.todo.clone(),
     }
 }

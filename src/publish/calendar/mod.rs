@@ -51,6 +51,8 @@ pub struct Dates {
     pub renewal_url: Option<String>,
     /// Its public address, never with a sharingId.
     pub link: Option<String>,
+    /// Whether its days are not common knowledge, but rest on an own catalogue.
+    pub rest_on_own_rows: bool,
     /// Since when its link cannot be verified: its days are those that were last known.
     pub unverified_since: Option<NaiveDate>,
 }
@@ -98,6 +100,8 @@ pub struct Planned {
     until: Option<NaiveDate>,
     renewal_url: Option<String>,
     link: Option<String>,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    rests_on_own_rows: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unverified_since: Option<NaiveDate>,
 }
@@ -148,6 +152,7 @@ impl Event {
                 until: None,
                 renewal_url: None,
                 link: None,
+                rests_on_own_rows: false,
                 unverified_since: None,
             },
             sequence: self.sequence.saturating_add(1),
@@ -197,6 +202,7 @@ fn planned(dates: &Dates, kind: Kind, day: NaiveDate) -> Planned {
         until: dates.deadline,
         renewal_url: dates.renewal_url.clone().filter(|_| kind != Kind::Ends),
         link: dates.link.clone(),
+        rests_on_own_rows: dates.rest_on_own_rows,
         unverified_since: dates.unverified_since,
     }
 }

@@ -15,6 +15,7 @@ pub(super) struct Words {
     pub(super) untitled: String,
     pub(super) renew_at: String,
     pub(super) credential: String,
+    pub(super) own_catalogue: String,
     pub(super) unverified: String,
     window_opens: Says,
     deadline: Says,

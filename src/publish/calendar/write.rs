@@ -108,7 +108,10 @@ fn description(event: &Event, words: &Words) -> String {
     let unverified = planned.unverified_since;
     let unverified = unverified.map(|day| words.unverified.replace("{since}", &day.to_string()));
     let says = words.says(event.kind()).text.replace("{until}", &until);
-    let mut lines: Vec<String> = unverified.into_iter().chain([says]).collect();
+    let own = planned
+        .rests_on_own_rows
+        .then(|| words.own_catalogue.clone());
+    let mut lines: Vec<String> = unverified.into_iter().chain([says]).chain(own).collect();
     let addresses = [
         (&words.renew_at, &planned.renewal_url),
         (&words.credential, &planned.link),

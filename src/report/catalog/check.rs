@@ -275,8 +275,8 @@ pub fn table_checked(document: &CheckDocument, look: Look) -> String {
     let sum = match table.flaws.len() {
         0 => format!("{file} keeps every rule."),
         flaws => format!(
-            "{file}: {} of the rules broken.",
-            many(number(flaws), "time one", "times one")
+            "{file} breaks the rules in {}.",
+            many(number(flaws), "place", "places")
         ),
     };
     page.wrapped("", &sum);

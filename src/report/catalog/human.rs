@@ -110,7 +110,7 @@ fn one(page: &mut Page, row: &RowJson, entry: &Entry, (catalog, day): (&Catalog,
     page.headline(&word, &word, &terminal(&row.title));
     page.field("Slug", row.slug.as_deref().unwrap_or("not known"));
     page.field("Level", row.level);
-    page.field("Exams", &list_or(&row.exams, "not known"));
+    page.field("Exams", &exams(row));
     page.field("State", &state(row, day));
     page.field("Validity", &validity(row));
     for slug in &row.replacement {
@@ -132,6 +132,13 @@ fn one(page: &mut Page, row: &RowJson, entry: &Entry, (catalog, day): (&Catalog,
     for former in &row.former_titles {
         page.field("Earlier title", &terminal(former));
     }
+    for given_up in &row.carries_on {
+        let slug = given_up.slug.as_deref().unwrap_or_default();
+        page.field(
+            "Earlier name",
+            &format!("{} ({slug})", terminal(&given_up.title)),
+        );
+    }
     if !row.aliases.is_empty() {
         page.field("Other slugs", &row.aliases.join(", "));
     }
@@ -149,10 +156,18 @@ fn one(page: &mut Page, row: &RowJson, entry: &Entry, (catalog, day): (&Catalog,
     }
 }
 
-fn list_or(texts: &[String], none: &str) -> String {
-    match texts {
-        [] => none.to_owned(),
-        texts => texts.join(", "),
+/// The exams, each with its own last day where it has one.
+fn exams(row: &RowJson) -> String {
+    let said = row
+        .exams
+        .iter()
+        .map(|exam| match row.exam_retirements.get(exam) {
+            Some(last) => format!("{exam} (until {last})"),
+            None => exam.clone(),
+        });
+    match &said.collect::<Vec<_>>()[..] {
+        [] => "not known".to_owned(),
+        exams => exams.join(", "),
     }
 }
 

@@ -9,7 +9,7 @@ mod update;
 
 pub use check::{CheckDocument, Parts, checked, table_checked};
 pub use human::{list, show};
-pub use row::{CatalogDocument, RowJson};
+pub use row::{CatalogDocument, GivenUpJson, RowJson};
 pub use sheet::sheet;
 pub use tree::tree;
 pub use update::{UpdateDocument, Written, updated};

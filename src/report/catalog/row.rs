@@ -1,5 +1,7 @@
 //! One certification in the contract's form: what every output of the catalogue is made of.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -36,6 +38,8 @@ pub struct RowJson {
     pub(super) level: &'static str,
     /// The exams that lead or led to it.
     pub(super) exams: Vec<String>,
+    /// The last days of exams that leave before it does, or did, by exam.
+    pub(super) exam_retirements: BTreeMap<String, String>,
     /// Whether it can be earned on that day.
     #[schemars(extend("enum" = ["current", "retiring", "retired", "unknown"]))]
     pub(super) state: &'static str,
@@ -49,6 +53,8 @@ pub struct RowJson {
     pub(super) replacement: Vec<String>,
     /// The slug of the one that carries it on under a new name.
     pub(super) carried_on_by: Option<String>,
+    /// Names that were given up for it, which are rows of their own.
+    pub(super) carries_on: Vec<GivenUpJson>,
     /// Whether its credentials end.
     #[schemars(extend("enum" = ["yes", "no", "no-unconfirmed", "if-earned-from", "unknown"]))]
     pub(super) expires: &'static str,
@@ -79,6 +85,15 @@ pub struct RowJson {
     pub(super) note: Option<String>,
 }
 
+/// A name that was given up.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct GivenUpJson {
+    /// The name in addresses.
+    pub(super) slug: Option<String>,
+    /// The title.
+    pub(super) title: String,
+}
+
 impl CatalogDocument {
     /// Puts certifications into the contract's form.
     pub fn of(entries: &[&Entry], catalog: &Catalog, as_of: DateTime<Utc>) -> Self {
@@ -104,6 +119,11 @@ impl RowJson {
             aliases: texts(entry.aliases()),
             level: entry.level().as_str(),
             exams: texts(entry.exams()),
+            exam_retirements: entry
+                .exam_retirements()
+                .iter()
+                .map(|(exam, last)| (exam.clone(), last.to_string()))
+                .collect(),
             state: state.as_str(),
             retires_on: state.retires_on().map(|day| day.to_string()),
             retires_basis: state.retires_on().and(match entry.retires_basis() {
@@ -113,6 +133,7 @@ impl RowJson {
             }),
             replacement: texts(entry.replacement()),
             carried_on_by: carried_on_by(entry, catalog),
+            carries_on: catalog.carried_on_by(entry).map(given_up).collect(),
             expires,
             validity_months: months,
             expires_if_earned_from: from.map(|day| day.to_string()),
@@ -129,6 +150,13 @@ impl RowJson {
             unconfirmed: unconfirmed(entry, state),
             note: entry.note().map(str::to_owned),
         }
+    }
+}
+
+fn given_up(entry: &Entry) -> GivenUpJson {
+    GivenUpJson {
+        slug: entry.slug().map(str::to_owned),
+        title: entry.title().to_owned(),
     }
 }
 

@@ -9,7 +9,7 @@ use super::super::sheet::cell::guarded;
 use super::row::RowJson;
 use crate::catalog::{Catalog, Entry};
 
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 20] = [
     "slug",
     "title",
     "former_titles",
@@ -28,6 +28,8 @@ const COLUMNS: [&str; 18] = [
     "confidence",
     "origin",
     "note",
+    "exam_retirements",
+    "carried_on_by",
 ];
 
 /// Certifications as CSV with a header; several values of a cell are joined as in the
@@ -80,5 +82,11 @@ fn cells(row: RowJson) -> [String; COLUMNS.len()] {
         row.confidence,
         row.origin.to_owned(),
         row.note.unwrap_or_default(),
+        row.exam_retirements
+            .iter()
+            .map(|(exam, last)| format!("{exam}={last}"))
+            .collect::<Vec<_>>()
+            .join(";"),
+        row.carried_on_by.unwrap_or_default(),
     ]
 }

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::super::human;
 use super::super::json::SCHEMA_VERSION;
+use super::super::json::link::{FindingJson, findings};
 use super::super::neutral::{terminal, terminal_line};
 use super::super::next_step;
 use super::super::page::Page;
@@ -12,6 +14,7 @@ use super::super::style::{self, Look};
 use super::super::words::{rfc3339, rfc3339_second};
 use super::super::{verdict, words};
 use crate::exam::plan::{Action, Plan};
+use crate::finding::{Finding, Severity};
 use crate::lifecycle::Successor;
 use crate::verify::Verification;
 
@@ -59,6 +62,8 @@ struct PlanJson {
     targets: Vec<TargetJson>,
     /// The same in words; `verify` says this too.
     next_step: String,
+    /// What a reviewer should know of the verdict that this follows from, as `verify` says it.
+    findings: Vec<FindingJson>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -110,6 +115,7 @@ impl PlanJson {
             renewal_url: renewal.url.clone(),
             targets: plan.targets.iter().map(TargetJson::of).collect(),
             next_step: next_step(one),
+            findings: findings(&one.findings),
         }
     }
 }
@@ -161,6 +167,12 @@ fn result(page: &mut Page, one: &Verification<'_>, as_of: DateTime<Utc>) {
     }
     for target in &plan.targets {
         take(page, plan.action, target);
+    }
+    let weighs = |finding: &&Finding| finding.severity() != Severity::Info;
+    let mut weighty = one.findings.iter().filter(weighs).peekable();
+    if weighty.peek().is_some() {
+        page.gap();
+        human::findings(page, weighty);
     }
 }
 

@@ -1,6 +1,8 @@
 //! When an exam may be taken again, and why.
 
-use chrono::{DateTime, Utc};
+mod notes;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -8,10 +10,10 @@ use super::super::json::SCHEMA_VERSION;
 use super::super::page::Page;
 use super::super::style::{self, Look};
 use super::super::words::{count, instant, rfc3339};
-use super::{own_note, state_note};
-use crate::catalog::{Catalog, Level, State};
+use super::known::KnownExam;
+use crate::catalog::{Catalog, State};
 use crate::check::Outcome;
-use crate::exam::code::{Exam, state_on};
+use crate::exam::code::Exam;
 use crate::exam::moment::Said;
 use crate::exam::retake::{Answer, History, PER_YEAR, Planned, Programme, Rule};
 
@@ -23,8 +25,8 @@ pub struct RetakeDocument {
     schema_version: u8,
     /// The exam's code.
     exam: String,
-    /// Whether the retake rules allow an attempt now. Whether the exam is still there is
-    /// said in the explanation.
+    /// Whether the retake rules allow an attempt now. They know nothing of whether the exam
+    /// is still there: `exam_state` says that.
     eligible: bool,
     /// The earliest instant that they allow, in the past where it has come; null where
     /// nothing was ever in the way, and where no instant is known.
@@ -42,7 +44,16 @@ pub struct RetakeDocument {
     rule: &'static str,
     /// The same in words, and what did not count.
     explanation: String,
-    /// The earliest instants of the next attempts, each failed in turn; only where asked for.
+    /// Whether the exam itself can be taken; only where it is not simply current.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("enum" = ["retiring", "retired", "unknown"]))]
+    exam_state: Option<&'static str>,
+    /// The last day on which it can or could be; only where one is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("format" = "date"))]
+    exam_retires_on: Option<String>,
+    /// The earliest instants of the next attempts, each failed in turn, as long as the exam is
+    /// there; only where asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     plan: Option<Vec<PlannedJson>>,
 }
@@ -73,17 +84,53 @@ pub struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    fn known(&self) -> KnownExam<'_> {
+        KnownExam::on(self.as_of.date_naive(), self.exam, self.catalog)
+    }
+
     /// Whether the exam is known to be retired: then the rules alone allow nothing.
     pub fn is_over(&self) -> bool {
-        let state = state_on(self.exam, self.catalog, self.as_of.date_naive());
-        matches!(state, State::Retired(_))
+        self.known().is_retired()
+    }
+
+    /// Whether the exam can be taken on a later day, as far as its end is known.
+    pub fn lasts_until(&self, day: NaiveDate) -> bool {
+        match self.known().state {
+            State::Retired(_) => false,
+            State::Retiring(Some(last)) => day <= last,
+            State::Retiring(None) | State::Current | State::Unknown => true,
+        }
+    }
+
+    /// The instant of the next attempt, where the exam is gone by then.
+    fn comes_too_late(&self, answer: &Answer) -> Option<DateTime<Utc>> {
+        let next = answer.next_eligible_at.filter(|_| !answer.eligible)?;
+        (!self.is_over() && !self.lasts_until(next.date_naive())).then_some(next)
+    }
+
+    /// Why no attempt is possible, whatever the rules say.
+    fn end(&self, answer: &Answer) -> Option<String> {
+        let known = self.known();
+        if known.is_retired() {
+            return known.state_note();
+        }
+        let next = self.comes_too_late(answer)?;
+        let last = known.state.retires_on()?;
+        let (exam, with_what) = (self.exam, known.with_what());
+        Some(format!(
+            "The rules allow the next attempt from {} on, and {exam} retires{with_what} before that, on \
+             {last}.{}",
+            instant(next),
+            known.instead()
+        ))
     }
 }
 
 impl RetakeDocument {
     /// Puts an answer into the contract's form.
     pub fn of(asked: &Asked<'_>, answer: &Answer, plan: Option<&[Planned]>) -> Self {
-        let notes = notes(asked, answer);
+        let known = asked.known();
+        let state = known.state.as_str();
         let planned = |one: &Planned| PlannedJson {
             at: rfc3339(one.at),
             attempt: one.number,
@@ -99,9 +146,11 @@ impl RetakeDocument {
             year_ends_at: answer.year_ends_at.map(rfc3339),
             rule: answer.rule.as_str(),
             explanation: std::iter::once(reason(asked, answer))
-                .chain(notes)
+                .chain(notes::all(asked, answer))
                 .collect::<Vec<_>>()
                 .join(" "),
+            exam_state: (known.state != State::Current).then_some(state),
+            exam_retires_on: known.state.retires_on().map(|day| day.to_string()),
             plan: plan.map(|plan| plan.iter().map(planned).collect()),
         }
     }
@@ -110,24 +159,20 @@ impl RetakeDocument {
 /// Says an answer for people; ends with a line break.
 pub fn human(asked: &Asked<'_>, answer: &Answer, plan: Option<&[Planned]>, look: Look) -> String {
     let mut page = Page::new(look);
+    let end = asked.end(answer);
     let (word, outcome) = match (answer.eligible, answer.next_eligible_at) {
-        _ if asked.is_over() => ("NO", Outcome::Failed),
+        _ if end.is_some() => ("NO", Outcome::Failed),
         (true, _) => ("YES", Outcome::Passed),
         (false, Some(_)) => ("NOT YET", Outcome::Failed),
         (false, None) => ("NO", Outcome::Failed),
     };
     let painted = page.look.paint(style::of_outcome(outcome), word);
     page.headline(word, &painted, &headline(asked, answer));
-    let notes = notes(asked, answer);
-    let reason = reason(asked, answer);
     // What ends the matter stands first: of a retired exam, that it was.
-    let (first, notes) = match &notes[..] {
-        [state, notes @ ..] if asked.is_over() => (state, notes),
-        notes => (&reason, notes),
-    };
-    page.wrapped("  ", first);
+    let reason = reason(asked, answer);
+    page.wrapped("  ", end.as_ref().unwrap_or(&reason));
     page.gap();
-    if asked.is_over() {
+    if end.is_some() {
         page.field("By the rules", &reason);
     }
     page.field("Attempts", &attempts(answer));
@@ -139,13 +184,15 @@ pub fn human(asked: &Asked<'_>, answer: &Answer, plan: Option<&[Planned]>, look:
         page.field("Last attempt", &said);
     }
     page.field("Rule", answer.rule.as_str());
-    for note in notes {
+    // The first of them was said above where the exam ends the matter.
+    let beside = notes::all(asked, answer);
+    for note in beside.iter().skip(usize::from(end.is_some())) {
         let style = style::of_severity(crate::finding::Severity::Info);
         page.painted_field("note", style, note);
     }
     if let Some(plan) = plan {
         page.gap();
-        planned(&mut page, plan, asked.history.programme);
+        planned(&mut page, plan, asked);
     }
     page.text
 }
@@ -154,6 +201,7 @@ fn headline(asked: &Asked<'_>, answer: &Answer) -> String {
     let exam = asked.exam;
     match (answer.eligible, answer.next_eligible_at) {
         _ if asked.is_over() => format!("{exam} cannot be taken any more"),
+        _ if asked.comes_too_late(answer).is_some() => format!("{exam} cannot be taken again"),
         (true, _) => format!("The retake rules allow an attempt at {exam} now"),
         (false, Some(at)) => format!(
             "{exam} may be taken again from {} on ({})",
@@ -197,14 +245,20 @@ fn attempts(answer: &Answer) -> String {
     }
 }
 
-fn planned(page: &mut Page, plan: &[Planned], programme: Programme) {
+fn planned(page: &mut Page, plan: &[Planned], asked: &Asked<'_>) {
+    let last = asked.known().state.retires_on();
     if plan.is_empty() {
-        page.line("  There is nothing to plan: the rules allow no further attempt.");
+        let why = match last {
+            Some(last) => format!("{} ends on {last}", asked.exam),
+            None if asked.is_over() => format!("{} has ended", asked.exam),
+            None => "the rules allow no further attempt".to_owned(),
+        };
+        page.wrapped("  ", &format!("There is nothing to plan: {why}."));
         return;
     }
     page.line("  The earliest instants, if each attempt fails:");
     for one in plan {
-        let number = match programme {
+        let number = match asked.history.programme {
             Programme::Standard => format!("{} of {PER_YEAR}", one.number),
             Programme::OfficeSpecialist => format!("attempt {}", one.number),
         };
@@ -212,6 +266,9 @@ fn planned(page: &mut Page, plan: &[Planned], programme: Programme) {
             &number,
             &format!("{} ({})", instant(one.at), waited(one.rule)),
         );
+    }
+    if let Some(last) = last {
+        page.wrapped("  ", &format!("After {last} {} has ended.", asked.exam));
     }
 }
 
@@ -260,75 +317,5 @@ fn reason(asked: &Asked<'_>, answer: &Answer) -> String {
         }
         (Rule::None, Some(_)) => format!("Nothing has to be waited for any more, since {from}."),
         (Rule::None, None) => "Nothing has to be waited for.".to_owned(),
-    }
-}
-
-/// What else must be known: about the exam first, then about what was told.
-fn notes(asked: &Asked<'_>, answer: &Answer) -> Vec<String> {
-    let told = asked.history;
-    let moments = || {
-        let others = told.passed.iter().chain(&told.certification_expired);
-        told.attempts.iter().chain(others)
-    };
-    let said = |how: Said| moments().filter(|one| one.said() == how).count();
-    let some = |number: usize| i64::try_from(number).ok().filter(|number| *number > 0);
-    let left_out = answer.left_out;
-    let notes = [
-        state_note(asked.exam, asked.catalog, asked.as_of.date_naive()),
-        own_note(asked.exam, asked.catalog),
-        programme_note(asked),
-        (answer.began_anew && answer.rule == Rule::FirstRetake).then(|| {
-            "The earlier attempts lie before the 12 months that run. Whether the short wait applies \
-             again then, the policy does not say; it is taken so here."
-                .to_owned()
-        }),
-        (answer.used > PER_YEAR && answer.left.is_some()).then(|| {
-            "More attempts were given for 12 months than the rules allow: check their dates.".to_owned()
-        }),
-        some(left_out.future).map(|number| {
-            let lie = count(number, "attempt lies", "attempts lie");
-            format!("{lie} after the day of judgement and did not count.")
-        }),
-        some(left_out.doubled).map(|number| {
-            let were = count(number, "attempt was", "attempts were");
-            format!("{were} given twice and counted once.")
-        }),
-        some(said(Said::WithoutZone)).map(|number| {
-            let came = count(number, "time came", "times came");
-            format!("{came} without a zone and counted as UTC.")
-        }),
-        some(said(Said::AsDay)).map(|number| {
-            let came = count(number, "day came", "days came");
-            format!("{came} without a time and counted to the last second in UTC.")
-        }),
-    ];
-    notes.into_iter().flatten().collect()
-}
-
-/// Where the exam is not of the programme whose rules were applied.
-fn programme_note(asked: &Asked<'_>) -> Option<String> {
-    let levels: Vec<Level> = asked
-        .exam
-        .certifications(asked.catalog)
-        .iter()
-        .map(|entry| entry.level())
-        .collect();
-    let is_all = |level| !levels.is_empty() && levels.iter().all(|one| *one == level);
-    match asked.history.programme {
-        Programme::Standard if is_all(Level::Github) => Some(
-            "The rules are Microsoft's; whether they hold for GitHub's exams is not known here."
-                .to_owned(),
-        ),
-        Programme::Standard if is_all(Level::Mos) => Some(
-            "This is an Office Specialist exam, which has rules of its own: \
-             --programme office-specialist."
-                .to_owned(),
-        ),
-        Programme::OfficeSpecialist if !levels.is_empty() && !levels.contains(&Level::Mos) => Some(
-            "The rules of Office Specialist were applied, as asked; the catalogue lists this exam \
-             elsewhere."
-                .to_owned(),
-        ),
-        _ => None,
     }
 }

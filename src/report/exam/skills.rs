@@ -8,7 +8,7 @@ use super::super::json::SCHEMA_VERSION;
 use super::super::neutral::{terminal, terminal_line};
 use super::super::page::Page;
 use super::super::style::{self, Look};
-use super::{own_note, state_note};
+use super::known::KnownExam;
 use crate::catalog::Catalog;
 use crate::exam::code::Exam;
 use crate::exam::skills::SkillSet;
@@ -69,11 +69,8 @@ pub struct About<'a> {
 
 impl About<'_> {
     fn note(&self) -> Option<String> {
-        let notes = [
-            state_note(self.exam, self.catalog, self.day),
-            own_note(self.exam, self.catalog),
-        ];
-        let notes: Vec<_> = notes.into_iter().flatten().collect();
+        let known = KnownExam::on(self.day, self.exam, self.catalog);
+        let notes: Vec<_> = known.notes().collect();
         (!notes.is_empty()).then(|| notes.join(" "))
     }
 }

@@ -73,7 +73,8 @@ impl LinkJson {
     }
 }
 
-pub(super) fn findings(findings: &[Finding]) -> Vec<FindingJson> {
+/// Findings in the contract's form.
+pub(in crate::report) fn findings(findings: &[Finding]) -> Vec<FindingJson> {
     let json = |finding: &Finding| FindingJson {
         code: finding.code().as_str(),
         severity: finding.severity().as_str(),

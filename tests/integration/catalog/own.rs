@@ -288,6 +288,27 @@ fn a_file_of_own_rows_that_cannot_be_used_stops_the_run() {
 }
 
 #[test]
+fn a_file_that_nobody_wrote_by_hand_is_refused_at_once() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let own = folder.path().join("own.toml");
+    let tried = |text: String| {
+        std::fs::write(&own, text).unwrap();
+        let ran = run(&["catalog", "list", "--catalog", own.to_str().unwrap()]);
+        assert_eq!(ran.code, 2, "{}", ran.stdout);
+        ran.stderr
+    };
+    let head = "[certification.azure-administrator]\nas_of = 2026-11-20\n";
+    let keys = (0..60_000).fold(String::new(), |keys, key| keys + &format!("k{key} = 1\n"));
+    let said = tried(format!("{head}{keys}"));
+    assert!(said.contains("line 3: \"k0\" is not known"), "{said}");
+    assert!(said.ends_with("and 59980 more\n"), "{said}");
+    let said = tried(format!("{head}{} = 1\n", "k".repeat(500_000)));
+    assert!(said.len() < 2_000, "{}", said.len());
+    let said = tried(format!("# {}", "x".repeat(10_000_000)));
+    assert!(said.contains("larger than 1 MiB"), "{said}");
+}
+
+#[test]
 fn old_knowledge_is_said_from_the_day_after_180_days() {
     let record = r#"{"title":"Microsoft Certified: Azure Administrator Associate","awardedOn":"2025-03-01T10:00:00Z","expiresOn":"2029-03-01T23:59:59Z","credentialStatus":"Active"}"#;
     let desk = Desk::with(record, "");

@@ -78,7 +78,9 @@ fn who_lapsed_is_told_which_exam_to_take() {
         "Microsoft Certified: Azure Administrator Associate",
         "2026-11-01",
     );
-    insta::assert_snapshot!("exam_plan_earn_again", plan(&service, &[]).stdout);
+    let shown = plan(&service, &[]).stdout;
+    let host = service.url().replace("http://", "");
+    insta::assert_snapshot!("exam_plan_earn_again", shown.replace(&host, "SERVICE"));
 }
 
 #[test]
@@ -124,4 +126,41 @@ fn what_is_no_credential_has_to_be_found_out_first() {
     assert!(ran.stdout.starts_with("FIND OUT"), "{}", ran.stdout);
     let mut command = bonafide();
     assert_eq!(finish(command.args(["exam", "plan"])).code, 2);
+}
+
+#[test]
+fn a_plan_says_what_its_verdict_rests_on() {
+    let service = serve(
+        "Microsoft Certified: Azure AI Engineer Associate",
+        "2027-05-14",
+    );
+    let own = service.data.path().join("own.toml");
+    std::fs::write(
+        &own,
+        "[certification.azure-ai-engineer]\nas_of = 2026-11-20\nstate = \"active\"\nretires_on = \"\"\n",
+    )
+    .unwrap();
+    let own = ["--catalog", own.to_str().unwrap()];
+    let human = plan(&service, &own).stdout;
+    let human = human.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "[not-the-issuer]",
+        "Without it the verdict is: passed, retired. [own-catalogue]",
+    ] {
+        assert!(human.contains(said), "{said}: {human}");
+    }
+    // Milder notes are for `verify`.
+    assert!(!human.contains("[renewal-open]"), "{human}");
+    let json = plan(&service, &[&own[..], &["--format", "json"]].concat()).json();
+    holds_to_schema("exam-plan", &json);
+    assert_eq!(json["plans"][0]["action"], "renew");
+    assert!(crate::harness::codes(&json["plans"][0]).contains(&"own-catalogue".to_owned()));
+
+    // Known on 2026-03-06.
+    let old = serve(
+        "Microsoft Certified: Fabric Data Engineer Associate",
+        "2027-02-14",
+    );
+    let human = plan(&old, &[]).stdout;
+    assert!(human.contains("[old-catalogue]"), "{human}");
 }
