@@ -20,7 +20,8 @@ pub(crate) enum Step {
     Send(Vec<u8>),
     /// Waits.
     Wait(Duration),
-    /// Sends this again and again until the other side has had enough.
+    /// Sends this again and again until the other side has had enough, a thousand times a
+    /// second at the most: a network is no faster, and a busy machine can keep up.
     Flood(Vec<u8>),
     /// Breaks the connection off with a reset instead of closing it.
     Reset,
@@ -220,6 +221,7 @@ async fn steps(stream: &mut (impl AsyncWrite + Unpin), script: Vec<Step>) -> Opt
                 if let Err(error) = stream.write_all(&bytes).await {
                     break Err(error);
                 }
+                tokio::time::sleep(Duration::from_millis(1)).await;
             },
             Step::Reset => return Some(Ended::Reset),
             Step::Next => return None,

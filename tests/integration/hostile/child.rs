@@ -5,6 +5,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::table::PATIENT;
 use crate::harness::{DAY, Ran, bonafide};
 
 /// How often a running child is looked at.
@@ -91,6 +92,7 @@ pub(super) fn batch(
         .arg(&list)
         .args(["--format", "jsonl", "--no-cache", "--rate", "none"])
         .args(["--retries", "0", "--concurrency", at_once])
+        .args(["--timeout", &format!("{PATIENT}s")])
         .args(["--as-of", DAY, "--learn-url", service, "--data-dir"])
         .arg(folder.path());
     let watched = watch(&mut command, Duration::from_mins(3))?;

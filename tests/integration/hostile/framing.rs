@@ -251,7 +251,7 @@ fn heads() -> Vec<Behaviour> {
 
 fn protocols() -> Vec<Behaviour> {
     let body = good();
-    let flood = |text: &str| vec![Step::Flood(text.repeat(1000).into_bytes())];
+    let flood = |text: &str| vec![Step::Flood(text.repeat(100).into_bytes())];
     let informed = |count| {
         let mut script = vec![send(
             &"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n".repeat(count),

@@ -11,7 +11,7 @@ use futures_util::StreamExt as _;
 use futures_util::stream;
 
 use super::child;
-use super::table::{HEAD, MEMORY, RUNTIME, good};
+use super::table::{HEAD, MEMORY, PATIENT, RUNTIME, good};
 use crate::harness::DAY;
 use crate::raw_server::{RawServer, Step};
 
@@ -85,6 +85,7 @@ async fn cut_everywhere(framing: Framing, end: End) {
     let policy = Policy::default()
         .with_learn_base(BaseUrl::parse(&server.uri()).unwrap())
         .with_retries(0)
+        .with_timeout(std::time::Duration::from_secs(PATIENT))
         .with_rate(None)
         .with_concurrency(16.try_into().unwrap());
     let live = &Live::new(policy).unwrap();

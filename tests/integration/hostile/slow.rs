@@ -62,11 +62,8 @@ fn rows() -> Vec<Behaviour> {
         )
         .timeout(2),
         // A service that can be tried again does not get more time for it.
-        row(
-            "a retry that is as slow",
-            vec![Step::Wait(Duration::from_millis(1500))],
-            timed_out(),
-        )
-        .timeout(2),
+        row("a retry that says nothing", vec![Step::Reset], timed_out())
+            .then(vec![Step::Wait(never)])
+            .timeout(5),
     ]
 }

@@ -243,6 +243,8 @@ fn the_program_calls_nothing_active_that_lacks_something() {
             "0",
             "--rate",
             "none",
+            "--timeout",
+            "60s",
         ])
         .args([
             "--concurrency",
