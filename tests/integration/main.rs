@@ -18,6 +18,7 @@ mod doctor;
 mod evidence;
 mod exam;
 mod fetching;
+mod fuzz;
 mod harness;
 mod hostile;
 mod house;
