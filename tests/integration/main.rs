@@ -20,6 +20,7 @@ mod exam;
 mod fetching;
 #[cfg(unix)]
 mod files;
+mod fuzz;
 mod harness;
 mod hostile;
 mod house;

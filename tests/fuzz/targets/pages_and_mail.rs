@@ -1,0 +1,3 @@
+#![no_main]
+
+entries::target!("pages_and_mail");
