@@ -133,3 +133,44 @@ proptest! {
         prop_assert_eq!(read, word);
     }
 }
+
+#[test]
+fn what_a_scheduler_makes_beside_our_files_is_known() {
+    let places = Places {
+        home: "/home/jo".into(),
+        config: "/home/jo/.config".into(),
+    };
+    let links = |kind: Kind| kind.links(&places);
+    let wants = "timers.target.wants/bonafide-remind.timer";
+    assert_eq!(
+        links(Kind::SystemdUser),
+        [Path::new("/home/jo/.config/systemd/user").join(wants)]
+    );
+    assert_eq!(
+        links(Kind::SystemdSystem),
+        [Path::new("/etc/systemd/system").join(wants)]
+    );
+    for kind in [Kind::Cron, Kind::Launchd, Kind::WindowsTask, Kind::Github] {
+        assert!(links(kind).is_empty(), "{kind:?}");
+    }
+}
+
+#[test]
+fn that_launchd_knows_no_agent_is_told_apart_from_other_complaints() {
+    for (complaint, is_unknown) in [
+        ("Boot-out failed: 3: No such process", true),
+        (
+            "Boot-out failed: 113: Could not find specified service",
+            true,
+        ),
+        (
+            "Could not find service \"bonafide.remind\" in domain for user",
+            true,
+        ),
+        ("Boot-out failed: 5: Input/output error", false),
+        ("Boot-out failed: 13: No such process of mine", false),
+        ("", false),
+    ] {
+        assert_eq!(is_unknown_to_launchd(complaint), is_unknown, "{complaint}");
+    }
+}

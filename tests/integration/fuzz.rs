@@ -57,8 +57,15 @@ fn tried(name: &str, entry: fn(&[u8]), input: &[u8]) {
     if let Err(panic) = std::panic::catch_unwind(run) {
         let file = std::env::temp_dir().join(format!("bonafide-{name}.input"));
         std::fs::write(&file, input).unwrap();
-        eprintln!("{name}: the input is in {}", file.display());
-        std::panic::resume_unwind(panic);
+        let said = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied());
+        panic!(
+            "{name}: {}; the input is in {}",
+            said.unwrap_or_default(),
+            file.display()
+        );
     }
 }
 

@@ -193,7 +193,10 @@ pub(crate) fn configuration(bytes: &[u8]) {
     match Roles::parse(&text, Catalog::embedded()) {
         Ok(roles) => {
             for name in roles.names() {
-                assert_eq!(roles.find(name).map(|role| role.name()), Ok(name));
+                assert_eq!(
+                    roles.find(name).map(bonafide::check::role::Role::name),
+                    Ok(name)
+                );
             }
         }
         Err(error) => promises::of_a_message(&error),

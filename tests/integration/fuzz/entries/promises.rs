@@ -73,7 +73,7 @@ pub(super) fn of_a_link(link: &Link) {
     let mut codes: Vec<_> = link
         .findings()
         .iter()
-        .map(|finding| finding.code())
+        .map(bonafide::finding::Finding::code)
         .collect();
     codes.sort_unstable();
     let all = codes.len();
