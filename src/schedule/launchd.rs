@@ -12,14 +12,12 @@ pub const LABEL: &str = "bonafide.remind";
 /// Whether launchctl says that it knows no such agent (from knowledge: 3 is "No such process",
 /// 113 "Could not find service"; no macOS has said it here).
 pub fn is_unknown(complaint: &str) -> bool {
-    [
-        "3: No such process",
-        "113: Could not find",
+    let said = [
+        " 3: No such process",
         "Could not find service",
         "Could not find specified service",
-    ]
-    .iter()
-    .any(|words| complaint.contains(words))
+    ];
+    said.iter().any(|words| complaint.contains(words))
 }
 
 /// The property list of a job. `log` takes what it says.
