@@ -37,6 +37,7 @@ mod remind;
 #[cfg(unix)]
 mod remind_ending;
 mod remind_kills;
+mod remind_knowledge;
 mod remind_lost;
 mod remind_parts;
 mod remind_proof;

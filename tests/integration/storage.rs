@@ -59,7 +59,7 @@ fn ran<W: AsRef<OsStr>>(words: &[W], arguments: &[&str]) -> Ran {
     let output = Command::new(&words[0])
         .args(&words[1..])
         .args(arguments)
-        .env("HOME", "/nonexistent")
+        .env("HOME", "/nonexistent-for-nobody")
         .stdin(Stdio::null())
         .output()
         .unwrap();
@@ -359,7 +359,7 @@ fn a_full_disk_is_said_as_one() {
     let tried = Command::new("unshare")
         .args(["-m", "sh", "-c", script, "sh"])
         .args([disk.path(), folder, program])
-        .env("HOME", "/nonexistent")
+        .env("HOME", "/nonexistent-for-nobody")
         .output();
     let Some(output) = tried
         .ok()

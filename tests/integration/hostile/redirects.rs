@@ -126,11 +126,6 @@ fn loops() -> Vec<Behaviour> {
             .then(to("/4"))
             .then(to("/5"))
             .then(headed("")),
-        row(
-            "a body without end",
-            vec![to("/x").remove(0), Step::Flood(vec![b'x'; 65536])],
-            away(),
-        ),
     ]);
     rows
 }
