@@ -75,7 +75,7 @@ fn refuse(refusal: &clap::Error) -> Exit {
         return Exit::Success;
     }
     // What was typed may be a link with its sharingId, or anything at all.
-    say(without_sharing_id(&refusal.to_string()).trim_end());
+    say_as_it_is(without_sharing_id(&refusal.to_string()).trim_end());
     if let Some(tip) = help::tip(refusal) {
         say(tip);
     }
@@ -112,8 +112,15 @@ fn carry_out(cli: Cli) -> Exit {
     })
 }
 
-/// Says something beside the document, on standard error.
+/// Says something beside the document, on standard error. What is behind a line break is
+/// indented: it may be a stranger's, such as one in a file's name, and must not look like a line
+/// of ours.
 fn say(text: &str) {
+    say_as_it_is(&text.replace('\n', "\n  "));
+}
+
+/// Says a text whose line breaks are all ours.
+fn say_as_it_is(text: &str) {
     // Nobody can be told that standard error is closed.
     let _ = writeln!(std::io::stderr(), "{}", neutral::terminal_lines(text));
 }

@@ -2,6 +2,7 @@
 
 use crate::batch::input::{Columns, Row};
 use crate::link;
+use crate::report::neutral;
 use crate::report::sheet::{guarded, unguarded};
 use crate::watch::{Details, Entry, EntryId, Label, RenewalPlan, TrackedLink};
 
@@ -32,9 +33,9 @@ fn in_memory(records: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
         .from_writer(Vec::new());
     for record in records {
         let cells = record
-            .into_iter()
-            .map(|cell| guarded(cell.into()).into_owned());
-        out.write_record(cells).expect("memory takes every record");
+            .iter()
+            .map(|cell| guarded(neutral::data(cell)).into_owned());
+        out.write_record(cells.map(String::into_bytes)).expect("memory takes every record");
     }
     out.into_inner().expect("memory takes every record")
 }

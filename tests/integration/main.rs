@@ -25,6 +25,7 @@ mod inspect;
 mod issuer;
 mod lists;
 mod notify;
+mod outlets;
 mod page;
 mod raw_server;
 mod receipt;

@@ -187,7 +187,7 @@ impl Smtp {
         let mut mail = lettre::Message::builder()
             .message_id(Some(format!("<{key}@{}>", self.from.email.domain())))
             .from(self.from.clone())
-            .subject(&message.subject)
+            .subject(undecoded(&message.subject))
             .date_now()
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("X-Auto-Response-Suppress", "All"))
@@ -228,6 +228,12 @@ fn parts(digest: &Digest, message: &Message) -> Result<MultiPart, SendError> {
     let calendar = Attachment::new(words.calendar_file.clone())
         .body(calendar::write(&events, digest.language), kind);
     Ok(MultiPart::mixed().multipart(bodies).singlepart(calendar))
+}
+
+/// A subject in which a reader of mail finds no encoded word (RFC 2047) but those that are made
+/// of it here: what is decoded was never looked at.
+fn undecoded(subject: &str) -> String {
+    subject.replace("=?", "= ?")
 }
 
 fn header(name: &'static str, value: &str) -> HeaderValue {
