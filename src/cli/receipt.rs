@@ -15,7 +15,7 @@ use crate::report::{json, neutral};
 use crate::source::private::{Existing, write_at};
 
 /// The passphrase of a key, for where nobody can type it.
-const PASSPHRASE: &str = "BONAFIDE_KEY_PASSPHRASE";
+pub(super) const PASSPHRASE: &str = "BONAFIDE_KEY_PASSPHRASE";
 
 pub(super) fn run(args: &Receipt, settings: &Settings) -> anyhow::Result<Exit> {
     match &args.command {

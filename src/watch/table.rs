@@ -35,7 +35,8 @@ fn in_memory(records: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
         let cells = record
             .iter()
             .map(|cell| guarded(neutral::data(cell)).into_owned());
-        out.write_record(cells.map(String::into_bytes)).expect("memory takes every record");
+        out.write_record(cells.map(String::into_bytes))
+            .expect("memory takes every record");
     }
     out.into_inner().expect("memory takes every record")
 }

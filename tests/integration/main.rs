@@ -23,6 +23,7 @@ mod hostile;
 mod house;
 mod inspect;
 mod issuer;
+mod leaks;
 mod lists;
 mod notify;
 mod outlets;

@@ -8,6 +8,7 @@ use rusqlite::{OptionalExtension, Row, Transaction, params};
 
 use super::{Store, StoreError};
 use crate::report::request::Language;
+use crate::source::without_sharing_id;
 use crate::watch::{Details, Entry, EntryId, Label, MailAddress, RenewalPlan, TrackedLink};
 
 /// What became of a link that was to be added.
@@ -98,13 +99,13 @@ impl Store {
             let sql = "UPDATE entries SET name = ?, owner = ?, lead = ?, labels = ?, language = ?,
                 channels = ?, note = ?, snoozed_until = ?, let_end = ? WHERE id = ?";
             let rows = change.prepare_cached(sql)?.execute(params![
-                details.name,
+                kept(details.name.as_deref()),
                 details.owner.as_ref().map(MailAddress::as_str),
                 details.lead.as_ref().map(MailAddress::as_str),
                 labels(&details.labels),
                 details.language.map(Language::as_str),
                 list(&details.channels),
-                details.note,
+                kept(details.note.as_deref()),
                 entry.snoozed_until.map(|day| day.to_string()),
                 entry.plan == RenewalPlan::LetEnd,
                 entry.id.0,
@@ -173,6 +174,11 @@ impl Store {
     }
 }
 
+/// What somebody wrote, without the key of a link that they pasted into it.
+fn kept(text: Option<&str>) -> Option<String> {
+    text.map(without_sharing_id)
+}
+
 fn insert(
     change: &Transaction<'_>,
     link: &TrackedLink,
@@ -182,13 +188,13 @@ fn insert(
         VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     change.prepare_cached(sql)?.execute(params![
         link.as_str(),
-        details.name,
+        kept(details.name.as_deref()),
         details.owner.as_ref().map(MailAddress::as_str),
         details.lead.as_ref().map(MailAddress::as_str),
         labels(&details.labels),
         details.language.map(Language::as_str),
         list(&details.channels),
-        details.note,
+        kept(details.note.as_deref()),
     ])?;
     let id = change.last_insert_rowid();
     change

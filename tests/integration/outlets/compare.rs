@@ -18,9 +18,23 @@ pub(crate) fn hold(place: &Place, plain: &Reading, hostile: &Reading) {
             short(ours)
         );
     }
-    let words: usize = plain.said.iter().map(|text| text.matches(WORD).count()).sum();
-    assert!(words >= place.least, "{words} words are said, expected {}", place.least);
-    let fitted = |text: &String| if plain.is_loose { bare(text) } else { text.clone() };
+    let words: usize = plain
+        .said
+        .iter()
+        .map(|text| text.matches(WORD).count())
+        .sum();
+    assert!(
+        words >= place.least,
+        "{words} words are said, expected {}",
+        place.least
+    );
+    let fitted = |text: &String| {
+        if plain.is_loose {
+            bare(text)
+        } else {
+            text.clone()
+        }
+    };
     for at in 0..plain.said.len().max(hostile.said.len()) {
         let (ours, theirs) = (plain.said.get(at), hostile.said.get(at));
         let expected = ours.map(|text| Expected::of(&fitted(text), place, plain.is_loose));
@@ -29,7 +43,12 @@ pub(crate) fn hold(place: &Place, plain: &Reading, hostile: &Reading) {
             (Some(expected), Some(found)) => expected.fits(found),
             _ => false,
         };
-        assert!(fits, "text {at} is {}, expected {}", short(theirs), expected.map_or_else(String::new, |it| it.short()));
+        assert!(
+            fits,
+            "text {at} is {}, expected {}",
+            short(theirs),
+            expected.map_or_else(String::new, |it| it.short())
+        );
     }
 }
 
@@ -54,7 +73,11 @@ impl Expected {
             forms.dedup();
             (forms, rest.to_owned())
         });
-        Self { start, rest: rest.collect(), is_loose }
+        Self {
+            start,
+            rest: rest.collect(),
+            is_loose,
+        }
     }
 
     /// Whether a text is as expected. Where people read it, a payload may be cut, and all that
@@ -67,7 +90,11 @@ impl Expected {
     fn short(&self) -> String {
         let forms = self.rest.iter().map(|(forms, rest)| {
             let forms: Vec<_> = forms.iter().map(|form| quoted(form)).collect();
-            format!(" {} {}", forms[forms.len().saturating_sub(3)..].join(" or "), quoted(rest))
+            format!(
+                " {} {}",
+                forms[forms.len().saturating_sub(3)..].join(" or "),
+                quoted(rest)
+            )
         });
         format!("{}{}", quoted(&self.start), forms.collect::<String>())
     }
@@ -79,10 +106,17 @@ fn fit(parts: &[(Vec<String>, String)], text: &str, may_cut: bool) -> bool {
     };
     let goes_on = |rest: &str| match rest.strip_prefix(&**literal) {
         Some(rest) => fit(others, rest, may_cut),
-        None => may_cut && rest.strip_suffix('…').is_some_and(|rest| literal.starts_with(rest)),
+        None => {
+            may_cut
+                && rest
+                    .strip_suffix('…')
+                    .is_some_and(|rest| literal.starts_with(rest))
+        }
     };
     let cut = text.split_once('…').filter(|_| may_cut);
-    forms.iter().any(|form| text.strip_prefix(&**form).is_some_and(goes_on))
+    forms
+        .iter()
+        .any(|form| text.strip_prefix(&**form).is_some_and(goes_on))
         || cut.is_some_and(|(start, rest)| {
             forms.iter().any(|form| form.starts_with(start)) && (rest.is_empty() || goes_on(rest))
         })

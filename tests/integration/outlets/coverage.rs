@@ -11,21 +11,39 @@ const NOTHING: [(&str, &str); 14] = [
     ("completions", "words of ours"),
     ("demo --format human", "samples of ours"),
     ("demo --format json", "samples of ours"),
-    ("exam retake --format human", "codes of exams and instants, each read and written anew"),
+    (
+        "exam retake --format human",
+        "codes of exams and instants, each read and written anew",
+    ),
     ("exam retake --format json", "the same"),
     ("exam score --format human", "a number"),
     ("exam score --format json", "a number"),
     ("man", "words of ours"),
-    ("receipt sign", "names of files, as errors of files have them"),
+    (
+        "receipt sign",
+        "names of files, as errors of files have them",
+    ),
     ("schema", "words of ours"),
-    ("track import", "numbers of rows, and reasons as errors have them"),
+    (
+        "track import",
+        "numbers of rows, and reasons as errors have them",
+    ),
     ("track remove", "numbers"),
     ("track snooze", "numbers and days"),
 ];
 
 /// Options, beside `--format` and `--kind`, each of which makes a document of its own.
-const FORMS: [&str; 9] =
-    ["png", "update", "linkedin", "json-resume", "json-ld", "receipt", "save-evidence", "metrics", "dry-run"];
+const FORMS: [&str; 9] = [
+    "png",
+    "update",
+    "linkedin",
+    "json-resume",
+    "json-ld",
+    "receipt",
+    "save-evidence",
+    "metrics",
+    "dry-run",
+];
 
 /// The rows of documents that have a schema.
 const SCHEMAS: [(&str, &str); 18] = [
@@ -58,11 +76,24 @@ fn is_known(document: &str) -> bool {
 fn every_document_of_every_command_has_a_row() {
     let mut documents = Vec::new();
     for (name, command) in leaves(&bonafide::cli::command(), "") {
-        let of = |option: &str| command.get_arguments().find(|arg| arg.get_long() == Some(option)).map(values);
+        let of = |option: &str| {
+            command
+                .get_arguments()
+                .find(|arg| arg.get_long() == Some(option))
+                .map(values)
+        };
         match of("format").or_else(|| of("kind").filter(|kinds| !kinds.is_empty())) {
             Some(values) => {
-                let option = if of("format").is_some() { "format" } else { "kind" };
-                documents.extend(values.iter().map(|value| format!("{name} --{option} {value}")));
+                let option = if of("format").is_some() {
+                    "format"
+                } else {
+                    "kind"
+                };
+                documents.extend(
+                    values
+                        .iter()
+                        .map(|value| format!("{name} --{option} {value}")),
+                );
             }
             None => documents.push(name),
         }
@@ -75,11 +106,17 @@ fn every_document_of_every_command_has_a_row() {
     };
     let is_missing = |document: &&String| !is_known(document) && !has_parts(document);
     let missing: Vec<_> = documents.iter().filter(is_missing).collect();
-    assert!(missing.is_empty(), "no row in the table of outlets for {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "no row in the table of outlets for {missing:?}"
+    );
     for (name, _) in NOTHING {
         let is_there = documents.iter().any(|document| document == name) || name == "badge --png";
         assert!(is_there, "{name} is not there any more");
-        assert!(PLACES.iter().all(|place| place.name != name), "{name} has a row");
+        assert!(
+            PLACES.iter().all(|place| place.name != name),
+            "{name} has a row"
+        );
     }
 }
 
@@ -90,15 +127,28 @@ fn every_option_that_makes_a_document_has_a_row() {
             if FORMS.contains(&arg) {
                 let row = format!("--{arg}");
                 let has_row = PLACES.iter().any(|place| place.name.contains(&row));
-                assert!(has_row || is_known(&format!("{name} {row}")), "no row for {name} {row}");
+                assert!(
+                    has_row || is_known(&format!("{name} {row}")),
+                    "no row for {name} {row}"
+                );
             }
         }
     }
     let badge = bonafide::cli::command();
     let badge = badge.find_subcommand("badge").unwrap();
-    let forms = badge.get_groups().find(|group| group.get_id() == "BadgeForm").unwrap();
-    for form in forms.get_args().map(|form| form.as_str().replace('_', "-")).filter(|form| form != "format") {
-        assert!(is_known(&format!("badge --{form}")), "no row for badge --{form}");
+    let forms = badge
+        .get_groups()
+        .find(|group| group.get_id() == "BadgeForm")
+        .unwrap();
+    for form in forms
+        .get_args()
+        .map(|form| form.as_str().replace('_', "-"))
+        .filter(|form| form != "format")
+    {
+        assert!(
+            is_known(&format!("badge --{form}")),
+            "no row for badge --{form}"
+        );
     }
 }
 
@@ -112,7 +162,10 @@ fn every_kind_of_channel_has_a_row() {
     let kinds: Vec<_> = kinds.split('`').skip(1).step_by(2).collect();
     assert!(kinds.len() >= 7, "{}", ran.stderr);
     for kind in kinds {
-        assert!(is_known(&format!("remind {kind}")), "no row for the channel {kind}");
+        assert!(
+            is_known(&format!("remind {kind}")),
+            "no row for the channel {kind}"
+        );
     }
 }
 
@@ -120,7 +173,12 @@ fn every_kind_of_channel_has_a_row() {
 fn every_schema_names_a_row() {
     let command = bonafide::cli::command();
     let schema = command.find_subcommand("schema").unwrap();
-    for name in values(schema.get_arguments().find(|arg| arg.get_id() == "name").unwrap()) {
+    for name in values(
+        schema
+            .get_arguments()
+            .find(|arg| arg.get_id() == "name")
+            .unwrap(),
+    ) {
         let row = SCHEMAS.iter().find(|(schema, _)| *schema == name);
         let (_, row) = row.unwrap_or_else(|| panic!("no row for the schema {name}"));
         assert!(is_known(row), "there is no {row}");
@@ -129,7 +187,9 @@ fn every_schema_names_a_row() {
 
 /// Every command that does something, as it is typed.
 pub(crate) fn leaves<'c>(command: &'c Command, before: &str) -> Vec<(String, &'c Command)> {
-    let below = command.get_subcommands().filter(|one| one.get_name() != "help");
+    let below = command
+        .get_subcommands()
+        .filter(|one| one.get_name() != "help");
     let leaves = below.flat_map(|one| {
         let name = format!("{before}{}", one.get_name());
         if one.has_subcommands() {
@@ -143,5 +203,8 @@ pub(crate) fn leaves<'c>(command: &'c Command, before: &str) -> Vec<(String, &'c
 
 fn values(arg: &Arg) -> Vec<String> {
     let values = arg.get_possible_values();
-    values.iter().map(|value| value.get_name().to_owned()).collect()
+    values
+        .iter()
+        .map(|value| value.get_name().to_owned())
+        .collect()
 }

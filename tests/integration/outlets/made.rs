@@ -30,6 +30,8 @@ impl Made {
             (made, world.masks())
         });
         world.mask_also(masks);
-        made.get(name).unwrap_or_else(|| panic!("{name} was not made")).clone()
+        made.get(name)
+            .unwrap_or_else(|| panic!("{name} was not made"))
+            .clone()
     }
 }

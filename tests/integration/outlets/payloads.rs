@@ -5,8 +5,14 @@ use std::sync::LazyLock;
 /// Every payload. None is blank once what cannot be seen is taken out of it, so that each
 /// can be found again wherever it went.
 pub(crate) static PAYLOADS: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let groups = [SCREEN, HIDDEN, LINES, SHEETS, MARKUP, PROSE, ROOMS, NAMES, WRITING];
-    let mut all: Vec<String> = groups.concat().iter().map(|text| (*text).to_owned()).collect();
+    let groups = [
+        SCREEN, HIDDEN, LINES, SHEETS, MARKUP, PROSE, ROOMS, NAMES, WRITING,
+    ];
+    let mut all: Vec<String> = groups
+        .concat()
+        .iter()
+        .map(|text| (*text).to_owned())
+        .collect();
     all.extend([
         format!("long {}", "x".repeat(40_000)),
         format!("words {}end", "Azure ".repeat(8_000)),

@@ -53,7 +53,9 @@ fn session(stream: &TcpStream, mails: &Mutex<Vec<Vec<u8>>>) {
                 answer("250 taken");
             }
             // A dot at the start of a line is doubled on the way.
-            (Some(octets), text) => octets.extend_from_slice(text.strip_prefix(b".").unwrap_or(text)),
+            (Some(octets), text) => {
+                octets.extend_from_slice(text.strip_prefix(b".").unwrap_or(text))
+            }
             (None, [b'D' | b'd', b'A' | b'a', b'T' | b't', ..]) => {
                 mail = Some(Vec::new());
                 answer("354 go on");

@@ -52,8 +52,16 @@ impl World {
         let folder = TempDir::new().unwrap();
         let host = service.url().replace("http://", "");
         let place = folder.path().to_str().unwrap().to_owned();
-        let masks = RefCell::new(vec![(host, "SERVICE".to_owned()), (place, "FOLDER".to_owned())]);
-        Self { kind, service, folder, masks }
+        let masks = RefCell::new(vec![
+            (host, "SERVICE".to_owned()),
+            (place, "FOLDER".to_owned()),
+        ]);
+        Self {
+            kind,
+            service,
+            folder,
+            masks,
+        }
     }
 
     /// The text with that number.
@@ -122,14 +130,21 @@ impl World {
     pub(crate) fn out(command: &mut Command) -> Vec<u8> {
         let output = command.output().unwrap();
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(matches!(output.status.code(), Some(0 | 1 | 3)), "{said:.2000}");
+        assert!(
+            matches!(output.status.code(), Some(0 | 1 | 3)),
+            "{said:.2000}"
+        );
         output.stdout
     }
 
     /// A reading without the folder and the port, which differ from run to run.
     pub(crate) fn masked(&self, reading: Reading) -> Reading {
         let masks = self.masks.borrow();
-        reading.map(|text| masks.iter().fold(text.clone(), |text, (from, to)| text.replace(from, to)))
+        reading.map(|text| {
+            masks
+                .iter()
+                .fold(text.clone(), |text, (from, to)| text.replace(from, to))
+        })
     }
 
     /// What is different each time, and what is put in its place.
@@ -156,7 +171,10 @@ pub(crate) fn text(kind: Kind, number: usize) -> String {
 
 /// The link of the credential whose title and holder are a text.
 pub(crate) fn link(number: usize) -> String {
-    format!("https://learn.microsoft.com/api/credentials/share/en-us/JaneDoe-1/{}", id(number))
+    format!(
+        "https://learn.microsoft.com/api/credentials/share/en-us/JaneDoe-1/{}",
+        id(number)
+    )
 }
 
 pub(crate) fn id(number: usize) -> String {
@@ -188,7 +206,9 @@ fn answer(kind: Kind, path: &str) -> ResponseTemplate {
         return ResponseTemplate::new(200).set_body_raw(listing.to_string(), "application/json");
     }
     let last = path.rsplit('/').next().unwrap_or_default();
-    let number = last.get(1..).and_then(|digits| digits.parse::<usize>().ok());
+    let number = last
+        .get(1..)
+        .and_then(|digits| digits.parse::<usize>().ok());
     let body = match (last.chars().next(), number) {
         (Some('A'), Some(number)) => record(&text(kind, number)),
         (Some('B'), Some(number)) => {
@@ -208,14 +228,18 @@ pub(crate) fn paths(world: &World, folder: &str) -> Vec<PathBuf> {
     let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     paths.sort_by_key(|path| {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        name.split_once("Z-").map_or(name.clone(), |(_, name)| name.to_owned())
+        name.split_once("Z-")
+            .map_or(name.clone(), |(_, name)| name.to_owned())
     });
     paths
 }
 
 /// The files of a folder in that order.
 pub(crate) fn files(world: &World, folder: &str) -> Vec<Vec<u8>> {
-    paths(world, folder).iter().map(|path| std::fs::read(path).unwrap()).collect()
+    paths(world, folder)
+        .iter()
+        .map(|path| std::fs::read(path).unwrap())
+        .collect()
 }
 
 /// Numbers of the payloads that a title of a catalogue may be: short, and without a control

@@ -6,18 +6,26 @@ use super::{Json, Reading, harmless};
 /// text nothing is left that Slack would read.
 pub(crate) fn slack(document: &[u8]) -> Reading {
     let mut reading = Reading::loose();
-    walk(&Json::parse(harmless(document)), "", &mut |path, kind, text| {
-        if kind == "mrkdwn" {
-            reading.frame(format!("{path} {text}"));
-            return;
-        }
-        let text = text.as_str();
-        assert!(!text.contains(['<', '>']), "Slack reads {text:.200}");
-        reading.frame(path);
-        let plain = text.replace("&lt;", "<").replace("&gt;", ">");
-        assert_eq!(plain.matches('&').count(), plain.matches("&amp;").count(), "{text:.200}");
-        reading.say(plain.replace("&amp;", "&"));
-    });
+    walk(
+        &Json::parse(harmless(document)),
+        "",
+        &mut |path, kind, text| {
+            if kind == "mrkdwn" {
+                reading.frame(format!("{path} {text}"));
+                return;
+            }
+            let text = text.as_str();
+            assert!(!text.contains(['<', '>']), "Slack reads {text:.200}");
+            reading.frame(path);
+            let plain = text.replace("&lt;", "<").replace("&gt;", ">");
+            assert_eq!(
+                plain.matches('&').count(),
+                plain.matches("&amp;").count(),
+                "{text:.200}"
+            );
+            reading.say(plain.replace("&amp;", "&"));
+        },
+    );
     reading
 }
 
@@ -25,30 +33,41 @@ pub(crate) fn slack(document: &[u8]) -> Reading {
 /// that is filled in.
 pub(crate) fn teams(document: &[u8]) -> Reading {
     let mut reading = Reading::loose();
-    walk(&Json::parse(harmless(document)), "", &mut |path, kind, text| {
-        assert!(!text.contains("{{") && !text.contains("${"), "Teams fills in {text:.200}");
-        let is_address = path.ends_with("/url") || path.ends_with("$schema");
-        if is_address || kind != "TextRun" && !path.ends_with("fallbackText") {
-            reading.frame(format!("{path} {kind} {text}"));
-        } else {
-            reading.frame(path);
-            reading.say(text);
-        }
-    });
+    walk(
+        &Json::parse(harmless(document)),
+        "",
+        &mut |path, kind, text| {
+            assert!(
+                !text.contains("{{") && !text.contains("${"),
+                "Teams fills in {text:.200}"
+            );
+            let is_address = path.ends_with("/url") || path.ends_with("$schema");
+            if is_address || kind != "TextRun" && !path.ends_with("fallbackText") {
+                reading.frame(format!("{path} {kind} {text}"));
+            } else {
+                reading.frame(path);
+                reading.say(text);
+            }
+        },
+    );
     reading
 }
 
 /// What ntfy is posted: no Markdown, and addresses of ours alone.
 pub(crate) fn ntfy(document: &[u8]) -> Reading {
     let mut reading = Reading::loose();
-    walk(&Json::parse(harmless(document)), "", &mut |path, _, text| {
-        if path == "/title" || path == "/message" {
-            reading.frame(path);
-            reading.say(text);
-        } else {
-            reading.frame(format!("{path} {text}"));
-        }
-    });
+    walk(
+        &Json::parse(harmless(document)),
+        "",
+        &mut |path, _, text| {
+            if path == "/title" || path == "/message" {
+                reading.frame(path);
+                reading.say(text);
+            } else {
+                reading.frame(format!("{path} {text}"));
+            }
+        },
+    );
     reading
 }
 

@@ -31,7 +31,9 @@ impl Json {
         match self {
             Self::Scalar(scalar) => reading.frame(format!("{path} {scalar}")),
             Self::Text(text) => {
-                let is_address = ["url", "canonical", "link"].iter().any(|end| path.ends_with(end));
+                let is_address = ["url", "canonical", "link"]
+                    .iter()
+                    .any(|end| path.ends_with(end));
                 if is_address {
                     reading.frame(format!("{path} {text}"));
                 } else {
@@ -112,7 +114,10 @@ impl<'de> Deserialize<'de> for Json {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Json, A::Error> {
                 let mut members: Vec<(String, Json)> = Vec::new();
                 while let Some((key, value)) = map.next_entry::<String, Json>()? {
-                    assert!(members.iter().all(|(other, _)| *other != key), "{key:?} stands twice");
+                    assert!(
+                        members.iter().all(|(other, _)| *other != key),
+                        "{key:?} stands twice"
+                    );
                     members.push((key, value));
                 }
                 Ok(Json::Object(members))
@@ -147,12 +152,18 @@ pub(crate) fn harmless_json(document: &[u8]) -> Reading {
 
 /// JSON whose texts are cut where they are too long.
 pub(crate) fn cut_json(document: &[u8]) -> Reading {
-    Reading { is_loose: true, ..json(document) }
+    Reading {
+        is_loose: true,
+        ..json(document)
+    }
 }
 
 /// JSON lines whose texts are broken into lines.
 pub(crate) fn wrapped_json_lines(document: &[u8]) -> Reading {
-    Reading { is_loose: true, ..json_lines(document) }
+    Reading {
+        is_loose: true,
+        ..json_lines(document)
+    }
 }
 
 /// JSON lines.
@@ -168,7 +179,9 @@ pub(crate) fn json_lines(document: &[u8]) -> Reading {
 pub(crate) fn csv(document: &[u8]) -> Reading {
     let text = harmless(document);
     let mut reading = Reading::default();
-    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let mut reader = ::csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
     for record in reader.records() {
         let record = record.unwrap();
         reading.frame(record.len().to_string());
@@ -185,7 +198,9 @@ fn runs(cell: &str) -> bool {
     let seen = cell.trim_start_matches(|c: char| {
         c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')
     });
-    let begins = seen.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
+    let begins = seen.starts_with([
+        '=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}',
+    ]);
     (begins || cell.starts_with(['\t', '\r'])) && cell.parse::<f64>().is_err()
 }
 
@@ -195,12 +210,18 @@ pub(crate) fn workbook(document: &[u8]) -> Reading {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(document)).unwrap();
     for name in book.sheet_names() {
         let formulas = book.worksheet_formula(&name).unwrap();
-        let theirs: Vec<_> = formulas.used_cells().filter(|cell| !cell.2.is_empty()).collect();
+        let theirs: Vec<_> = formulas
+            .used_cells()
+            .filter(|cell| !cell.2.is_empty())
+            .collect();
         // The summary counts with formulas of ours.
         reading.frame(format!("sheet {name} {theirs:.2000?}"));
         for (row, column, cell) in book.worksheet_range(&name).unwrap().used_cells() {
             // Said where a text is longer than a cell holds, which no word is.
-            if cell.to_string().contains("longer than a worksheet's cell holds") {
+            if cell
+                .to_string()
+                .contains("longer than a worksheet's cell holds")
+            {
                 continue;
             }
             reading.frame(format!("{row} {column}"));
@@ -220,7 +241,9 @@ pub(crate) fn workbook(document: &[u8]) -> Reading {
             let mut text = String::new();
             file.read_to_string(&mut text).unwrap();
             let targets = text.split("Target=\"").skip(1);
-            reading.frame.extend(targets.map(|rest| rest.split('"').next().unwrap().to_owned()));
+            reading
+                .frame
+                .extend(targets.map(|rest| rest.split('"').next().unwrap().to_owned()));
         }
     }
     reading
@@ -237,7 +260,11 @@ pub(crate) fn metrics(document: &[u8]) -> Reading {
         let (start, value) = line.rsplit_once(' ').unwrap();
         let value: f64 = value.parse().unwrap();
         let (name, labels) = start.split_once('{').unwrap_or((start, "}"));
-        assert!(name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'), "{line}");
+        assert!(
+            name.bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'),
+            "{line}"
+        );
         reading.frame(format!("{name} {value}"));
         let mut rest = labels;
         while let Some((label, after)) = rest.split_once("=\"") {

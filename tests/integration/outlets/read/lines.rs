@@ -70,8 +70,18 @@ pub(crate) fn flow(document: &[u8]) -> Reading {
 pub(crate) fn harmless_lines(document: &[u8]) -> Reading {
     for line in harmless(document).split_terminator('\n') {
         assert!(!line.contains('\r'), "a screen would write over {line:?}");
-        let forged = ["ACTIVE  Real", "passed: it is what was required", "Bcc:", "SUMMARY:"];
-        assert!(!forged.iter().any(|text| line.trim_start().starts_with(text)), "{line:?}");
+        let forged = [
+            "ACTIVE  Real",
+            "passed: it is what was required",
+            "Bcc:",
+            "SUMMARY:",
+        ];
+        assert!(
+            !forged
+                .iter()
+                .any(|text| line.trim_start().starts_with(text)),
+            "{line:?}"
+        );
     }
     Reading::default()
 }

@@ -44,7 +44,10 @@ pub(crate) fn mail(document: &[u8]) -> Reading {
 pub(crate) fn calendar(document: &[u8]) -> Reading {
     let text = harmless(document);
     for line in text.split("\r\n") {
-        assert!(line.len() <= 75 && !line.contains(['\r', '\n']), "{line:.200?}");
+        assert!(
+            line.len() <= 75 && !line.contains(['\r', '\n']),
+            "{line:.200?}"
+        );
     }
     let unfolded = unfold(text);
     let mut reading = Reading::default();

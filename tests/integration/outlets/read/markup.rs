@@ -9,19 +9,49 @@ use resvg::usvg::roxmltree::{Document, Node};
 use super::{Reading, harmless, json};
 
 /// Attributes that lead somewhere.
-const LEADING: [&str; 8] =
-    ["href", "src", "action", "srcset", "style", "content", "http-equiv", "poster"];
+const LEADING: [&str; 8] = [
+    "href",
+    "src",
+    "action",
+    "srcset",
+    "style",
+    "content",
+    "http-equiv",
+    "poster",
+];
 
 /// Attributes of measures, which follow from how long a text is.
 const MEASURES: [&str; 12] = [
-    "width", "height", "x", "y", "viewBox", "d", "textLength", "transform", "points", "cx", "cy",
+    "width",
+    "height",
+    "x",
+    "y",
+    "viewBox",
+    "d",
+    "textLength",
+    "transform",
+    "points",
+    "cx",
+    "cy",
     "font-size",
 ];
 
 /// What stands on a line of text in a picture.
 const LINE: [&str; 14] = [
-    "lengthAdjust", "font-family", "x", "y", "dx", "dy", "fill", "class", "textLength", "direction", "text-anchor", "font-size",
-    "font-weight", "transform",
+    "lengthAdjust",
+    "font-family",
+    "x",
+    "y",
+    "dx",
+    "dy",
+    "fill",
+    "class",
+    "textLength",
+    "direction",
+    "text-anchor",
+    "font-size",
+    "font-weight",
+    "transform",
 ];
 
 /// HTML as a browser splits it: the same elements with the same attributes, addresses and
@@ -125,7 +155,10 @@ pub(crate) fn xml(document: &[u8]) -> Reading {
     let mut said = String::new();
     loop {
         let event = reader.read_event().unwrap();
-        if !matches!(event, Event::Text(_) | Event::GeneralRef(_) | Event::CData(_)) {
+        if !matches!(
+            event,
+            Event::Text(_) | Event::GeneralRef(_) | Event::CData(_)
+        ) {
             reading.frame("text");
             reading.say(std::mem::take(&mut said));
         }
@@ -135,7 +168,11 @@ pub(crate) fn xml(document: &[u8]) -> Reading {
                 for attribute in tag.attributes() {
                     let attribute = attribute.unwrap();
                     reading.frame(attribute.key.as_ref().to_owned());
-                    reading.say(attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap());
+                    reading.say(
+                        attribute
+                            .normalized_value(quick_xml::XmlVersion::Implicit1_0)
+                            .unwrap(),
+                    );
                 }
             }
             Event::End(tag) => reading.frame(format!("</{}", tag.name().as_ref())),
@@ -150,12 +187,16 @@ pub(crate) fn xml(document: &[u8]) -> Reading {
 
 fn referred(name: &str) -> String {
     if let Some(hex) = name.strip_prefix("#x") {
-        return char::from_u32(u32::from_str_radix(hex, 16).unwrap()).unwrap().to_string();
+        return char::from_u32(u32::from_str_radix(hex, 16).unwrap())
+            .unwrap()
+            .to_string();
     }
     if let Some(digits) = name.strip_prefix('#') {
         return char::from_u32(digits.parse().unwrap()).unwrap().to_string();
     }
-    quick_xml::escape::resolve_predefined_entity(name).unwrap().to_owned()
+    quick_xml::escape::resolve_predefined_entity(name)
+        .unwrap()
+        .to_owned()
 }
 
 /// A feed, as a reader of feeds has it.
@@ -171,7 +212,10 @@ pub(crate) fn feed(document: &[u8]) -> Reading {
         said(&entry.title().value);
         said(entry.summary().map_or("", |text| &text.value));
     }
-    let links = feed.links().iter().chain(feed.entries().iter().flat_map(|entry| entry.links()));
+    let links = feed
+        .links()
+        .iter()
+        .chain(feed.entries().iter().flat_map(|entry| entry.links()));
     for link in links {
         reading.frame(link.href());
     }

@@ -30,7 +30,10 @@ pub(crate) struct Reading {
 impl Reading {
     /// Of a format in which white space means nothing.
     pub(crate) fn loose() -> Self {
-        Self { is_loose: true, ..Self::default() }
+        Self {
+            is_loose: true,
+            ..Self::default()
+        }
     }
 }
 
@@ -69,7 +72,11 @@ pub(crate) fn steers(c: char) -> bool {
 pub(crate) fn harmless(document: &[u8]) -> &str {
     let text = std::str::from_utf8(document).expect("the document is UTF-8");
     if let Some(at) = text.find(steers) {
-        let from = text[..at].char_indices().rev().nth(40).map_or(0, |(at, _)| at);
+        let from = text[..at]
+            .char_indices()
+            .rev()
+            .nth(40)
+            .map_or(0, |(at, _)| at);
         let part: String = text[from..].chars().take(80).collect();
         panic!("a screen would obey {part:?}");
     }
@@ -109,5 +116,8 @@ fn instant(text: &str) -> Option<usize> {
         other => byte == other,
     };
     let is = |form: &&str| text.len() > form.len() && text.bytes().zip(form.bytes()).all(fits);
-    ["dddd-dd-ddTdd:dd:dd", "dddd-dd-ddTddddddZ"].iter().find(|form| is(form)).map(|form| form.len())
+    ["dddd-dd-ddTdd:dd:dd", "dddd-dd-ddTddddddZ"]
+        .iter()
+        .find(|form| is(form))
+        .map(|form| form.len())
 }

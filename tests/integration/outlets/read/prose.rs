@@ -35,7 +35,11 @@ pub(crate) fn markdown(document: &[u8]) -> Reading {
 pub(crate) fn asciidoc(document: &[u8]) -> Reading {
     let mut reading = Reading::default();
     for line in harmless(document).split_terminator('\n') {
-        let (address, rest) = line.strip_prefix("image:").unwrap().split_once("[\"").unwrap();
+        let (address, rest) = line
+            .strip_prefix("image:")
+            .unwrap()
+            .split_once("[\"")
+            .unwrap();
         let (said, rest) = rest.split_once('"').unwrap();
         let is_plain = |c: char| !c.is_ascii_punctuation() || "-,&#;".contains(c);
         assert!(said.chars().all(is_plain), "mark-up in {said}");
@@ -76,7 +80,11 @@ pub(crate) fn addresses(document: &[u8]) -> Reading {
     for line in harmless(document).split_terminator('\n') {
         let url = url::Url::parse(line).unwrap();
         assert_eq!(url.as_str(), line, "an address that is read as another");
-        reading.frame(format!("{}{}", url.origin().ascii_serialization(), url.path()));
+        reading.frame(format!(
+            "{}{}",
+            url.origin().ascii_serialization(),
+            url.path()
+        ));
         assert_eq!(url.fragment(), None);
         for (name, value) in url.query_pairs() {
             reading.frame(name);

@@ -43,7 +43,11 @@ fn words_of_systemd(command: &str) -> Vec<String> {
                 // The program's own path is no place for variables.
                 '$' if words.is_empty() => word.push('$'),
                 '%' | '$' => {
-                    assert_eq!(letters.next().map(|(_, next)| next), Some(c), "a specifier or variable");
+                    assert_eq!(
+                        letters.next().map(|(_, next)| next),
+                        Some(c),
+                        "a specifier or variable"
+                    );
                     word.push(c);
                 }
                 c => word.push(c),
@@ -65,10 +69,15 @@ pub(crate) fn crontab(document: &[u8]) -> Reading {
             continue;
         }
         let mut fields = line.splitn(6, ' ');
-        reading.frame.extend(fields.by_ref().take(5).map(str::to_owned));
+        reading
+            .frame
+            .extend(fields.by_ref().take(5).map(str::to_owned));
         let command = fields.next().unwrap();
         let unescaped = command.replace(r"\%", "");
-        assert!(!unescaped.contains('%'), "cron ends the line at a % of {command}");
+        assert!(
+            !unescaped.contains('%'),
+            "cron ends the line at a % of {command}"
+        );
         for word in words_of_shell(&command.replace(r"\%", "%")) {
             reading.frame("word");
             reading.say(word);
@@ -79,7 +88,10 @@ pub(crate) fn crontab(document: &[u8]) -> Reading {
 
 fn words_of_shell(command: &str) -> Vec<String> {
     let script = format!("set -- {command}; printf '%s\\0' \"$@\"");
-    let output = Command::new("/bin/sh").args(["-c", &script]).output().unwrap();
+    let output = Command::new("/bin/sh")
+        .args(["-c", &script])
+        .output()
+        .unwrap();
     let text = String::from_utf8(output.stdout).unwrap();
     text.split_terminator('\0').map(str::to_owned).collect()
 }
@@ -103,7 +115,8 @@ pub(crate) fn task(document: &[u8]) -> Reading {
 
 /// Backslashes count double only before a quotation mark, and one more makes it a letter.
 fn words_of_windows(line: &str) -> Vec<String> {
-    let (mut words, mut word, mut backslashes, mut is_quoted) = (Vec::new(), String::new(), 0, false);
+    let (mut words, mut word, mut backslashes, mut is_quoted) =
+        (Vec::new(), String::new(), 0, false);
     for c in line.chars() {
         match c {
             '\\' => {

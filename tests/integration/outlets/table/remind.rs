@@ -7,8 +7,8 @@ use serde_json::json;
 use super::Place;
 use super::text::{complaint, data, exact, line, plain, screen};
 use crate::outlets::made::Made;
-use crate::outlets::read;
 use crate::outlets::post::Post;
+use crate::outlets::read;
 use crate::outlets::world::{World, link, numbers};
 
 const ALL: usize = 90;
@@ -16,22 +16,118 @@ const ALL: usize = 90;
 const SOME: usize = 15;
 
 pub(super) const PLACES: &[Place] = &[
-    Place { name: "track list --format human", make: |world| told(world, "list human"), read: read::lines, shown: line, least: ALL },
-    Place { name: "track list --format json", make: |world| told(world, "list json"), read: read::json, shown: exact, least: ALL },
-    Place { name: "track export", make: |world| told(world, "export"), read: read::csv, shown: data, least: ALL },
-    Place { name: "track add --format human", make: |world| added(world, "human"), read: read::report, shown: screen, least: SOME },
-    Place { name: "track add --format json", make: |world| added(world, "json"), read: read::json, shown: exact, least: SOME },
-    Place { name: "calendar", make: |world| told(world, "calendar"), read: read::calendar, shown: screen, least: ALL },
-    Place { name: "remind smtp", make: |world| told(world, "smtp"), read: read::mail, shown: screen, least: ALL },
-    Place { name: "remind teams", make: |world| told(world, "teams"), read: read::teams, shown: screen, least: ALL },
-    Place { name: "remind slack", make: |world| told(world, "slack"), read: read::slack, shown: screen, least: ALL },
-    Place { name: "remind ntfy", make: |world| told(world, "ntfy"), read: read::ntfy, shown: screen, least: ALL },
-    Place { name: "remind webhook", make: |world| told(world, "webhook"), read: read::wrapped_json_lines, shown: plain, least: ALL },
-    Place { name: "remind command", make: |world| told(world, "command"), read: read::wrapped_json_lines, shown: plain, least: ALL },
-    Place { name: "remind stdout", make: |world| told(world, "stdout"), read: read::paragraphs, shown: screen, least: ALL },
-    Place { name: "remind --dry-run", make: |world| told(world, "dry run"), read: read::paragraphs, shown: screen, least: ALL },
-    Place { name: "remind --metrics", make: |world| told(world, "metrics"), read: read::metrics, shown: exact, least: 0 },
-    Place { name: "remind -vvv", make: logged, read: read::log, shown: complaint, least: ALL },
+    Place {
+        name: "track list --format human",
+        make: |world| told(world, "list human"),
+        read: read::lines,
+        shown: line,
+        least: ALL,
+    },
+    Place {
+        name: "track list --format json",
+        make: |world| told(world, "list json"),
+        read: read::json,
+        shown: exact,
+        least: ALL,
+    },
+    Place {
+        name: "track export",
+        make: |world| told(world, "export"),
+        read: read::csv,
+        shown: data,
+        least: ALL,
+    },
+    Place {
+        name: "track add --format human",
+        make: |world| added(world, "human"),
+        read: read::report,
+        shown: screen,
+        least: SOME,
+    },
+    Place {
+        name: "track add --format json",
+        make: |world| added(world, "json"),
+        read: read::json,
+        shown: exact,
+        least: SOME,
+    },
+    Place {
+        name: "calendar",
+        make: |world| told(world, "calendar"),
+        read: read::calendar,
+        shown: screen,
+        least: ALL,
+    },
+    Place {
+        name: "remind smtp",
+        make: |world| told(world, "smtp"),
+        read: read::mail,
+        shown: screen,
+        least: ALL,
+    },
+    Place {
+        name: "remind teams",
+        make: |world| told(world, "teams"),
+        read: read::teams,
+        shown: screen,
+        least: ALL,
+    },
+    Place {
+        name: "remind slack",
+        make: |world| told(world, "slack"),
+        read: read::slack,
+        shown: screen,
+        least: ALL,
+    },
+    Place {
+        name: "remind ntfy",
+        make: |world| told(world, "ntfy"),
+        read: read::ntfy,
+        shown: screen,
+        least: ALL,
+    },
+    Place {
+        name: "remind webhook",
+        make: |world| told(world, "webhook"),
+        read: read::wrapped_json_lines,
+        shown: plain,
+        least: ALL,
+    },
+    Place {
+        name: "remind command",
+        make: |world| told(world, "command"),
+        read: read::wrapped_json_lines,
+        shown: plain,
+        least: ALL,
+    },
+    Place {
+        name: "remind stdout",
+        make: |world| told(world, "stdout"),
+        read: read::paragraphs,
+        shown: screen,
+        least: ALL,
+    },
+    Place {
+        name: "remind --dry-run",
+        make: |world| told(world, "dry run"),
+        read: read::paragraphs,
+        shown: screen,
+        least: ALL,
+    },
+    Place {
+        name: "remind --metrics",
+        make: |world| told(world, "metrics"),
+        read: read::metrics,
+        shown: exact,
+        least: 0,
+    },
+    Place {
+        name: "remind -vvv",
+        make: logged,
+        read: read::log,
+        shown: complaint,
+        least: ALL,
+    },
 ];
 
 /// Channels of every kind but for mail.
@@ -69,7 +165,9 @@ fn told(world: &World, name: &str) -> Vec<Vec<u8>> {
     static MADE: Made = Made::new();
     MADE.documents(world, name, |world, made| {
         let post = Post::open();
-        let config = CHANNELS.replace("SERVER", &world.service.url()).replace("PORT", &post.port().to_string());
+        let config = CHANNELS
+            .replace("SERVER", &world.service.url())
+            .replace("PORT", &post.port().to_string());
         world.write("config.toml", config);
         track(world, |_| String::new());
         let mut made = |name: &str, documents| drop(made.insert(name.to_owned(), documents));
@@ -77,8 +175,17 @@ fn told(world: &World, name: &str) -> Vec<Vec<u8>> {
         let (out, said) = remind(world, &["--metrics", "out.prom"]);
         made("stdout", vec![out]);
         made("smtp", post.taken());
-        for (name, path) in [("teams", "/teams"), ("slack", "/slack"), ("ntfy", "/"), ("webhook", "/webhook")] {
-            let posts = world.service.posted().into_iter().filter(|post| post.url.path() == path);
+        for (name, path) in [
+            ("teams", "/teams"),
+            ("slack", "/slack"),
+            ("ntfy", "/"),
+            ("webhook", "/webhook"),
+        ] {
+            let posts = world
+                .service
+                .posted()
+                .into_iter()
+                .filter(|post| post.url.path() == path);
             let bodies: Vec<_> = posts.map(|post| post.body).collect();
             assert!(!bodies.is_empty(), "{}", String::from_utf8_lossy(&said));
             made(name, bodies);
@@ -89,8 +196,14 @@ fn told(world: &World, name: &str) -> Vec<Vec<u8>> {
             let mut list = world.program(&["track", "list", "--format", format]);
             made(&format!("list {format}"), vec![World::out(&mut list)]);
         }
-        made("export", vec![World::out(&mut world.program(&["track", "export"]))]);
-        made("calendar", vec![World::out(&mut world.program(&["calendar"]))]);
+        made(
+            "export",
+            vec![World::out(&mut world.program(&["track", "export"]))],
+        );
+        made(
+            "calendar",
+            vec![World::out(&mut world.program(&["calendar"]))],
+        );
     })
 }
 

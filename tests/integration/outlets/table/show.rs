@@ -9,28 +9,127 @@ use crate::outlets::world::{World, files};
 const ALL: usize = 90;
 
 pub(super) const PLACES: &[Place] = &[
-    Place { name: "badge --format svg", make: |world| badge(world, &["--style", "plastic"]), read: read::svg, shown: public, least: ALL },
-    Place { name: "badge --card", make: |world| badge(world, &["--card", "--show-holder"]), read: read::svg, shown: public, least: ALL },
-    Place { name: "badge --format shields", make: |world| badge(world, &["--format", "shields"]), read: read::json, shown: public, least: ALL },
-    Place { name: "badge --format markdown", make: |world| snippet(world, &["--format", "markdown"]), read: read::markdown, shown: public, least: ALL },
-    Place { name: "badge --format html", make: |world| snippet(world, &["--format", "html"]), read: read::html, shown: public, least: ALL },
-    Place { name: "badge --format asciidoc", make: |world| snippet(world, &["--format", "asciidoc"]), read: read::asciidoc, shown: public, least: ALL },
-    Place { name: "badge --format rst", make: |world| snippet(world, &["--format", "rst"]), read: read::restructured, shown: public, least: ALL },
-    Place { name: "badge --update", make: |world| readme(world, "README.md", &[]), read: read::markdown, shown: public, least: ALL },
-    Place { name: "badge --update --theme auto", make: |world| readme(world, "README.md", &["--theme", "auto"]), read: read::html, shown: public, least: ALL },
-    Place { name: "badge --linkedin", make: |world| snippet(world, &["--linkedin"]), read: read::addresses, shown: public, least: ALL },
-    Place { name: "badge --json-resume", make: |world| snippet(world, &["--json-resume"]), read: read::json, shown: public, least: ALL },
-    Place { name: "badge --json-ld", make: |world| snippet(world, &["--json-ld"]), read: read::json, shown: public, least: ALL },
-    Place { name: "page index.html", make: |world| page(world, "index.html"), read: read::html, shown: public, least: ALL },
-    Place { name: "page feed.xml", make: |world| page(world, "feed.xml"), read: read::feed, shown: public, least: ALL },
-    Place { name: "page credentials.json", make: |world| page(world, "credentials.json"), read: read::json, shown: public, least: ALL },
-    Place { name: "page badges", make: |world| page(world, "badges"), read: read::svg, shown: public, least: ALL },
+    Place {
+        name: "badge --format svg",
+        make: |world| badge(world, &["--style", "plastic"]),
+        read: read::svg,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "badge --card",
+        make: |world| badge(world, &["--card", "--show-holder"]),
+        read: read::svg,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "badge --format shields",
+        make: |world| badge(world, &["--format", "shields"]),
+        read: read::json,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "badge --format markdown",
+        make: |world| snippet(world, &["--format", "markdown"]),
+        read: read::markdown,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "badge --format html",
+        make: |world| snippet(world, &["--format", "html"]),
+        read: read::html,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "badge --format asciidoc",
+        make: |world| snippet(world, &["--format", "asciidoc"]),
+        read: read::asciidoc,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "badge --format rst",
+        make: |world| snippet(world, &["--format", "rst"]),
+        read: read::restructured,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "badge --update",
+        make: |world| readme(world, "README.md", &[]),
+        read: read::markdown,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "badge --update --theme auto",
+        make: |world| readme(world, "README.md", &["--theme", "auto"]),
+        read: read::html,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "badge --linkedin",
+        make: |world| snippet(world, &["--linkedin"]),
+        read: read::addresses,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "badge --json-resume",
+        make: |world| snippet(world, &["--json-resume"]),
+        read: read::json,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "badge --json-ld",
+        make: |world| snippet(world, &["--json-ld"]),
+        read: read::json,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "page index.html",
+        make: |world| page(world, "index.html"),
+        read: read::html,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "page feed.xml",
+        make: |world| page(world, "feed.xml"),
+        read: read::feed,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "page credentials.json",
+        make: |world| page(world, "credentials.json"),
+        read: read::json,
+        shown: public,
+        least: ALL,
+    },
+    Place {
+        name: "page badges",
+        make: |world| page(world, "badges"),
+        read: read::svg,
+        shown: public,
+        least: ALL,
+    },
 ];
 
 /// A document for each credential.
 fn badge(world: &World, look: &[&str]) -> Vec<Vec<u8>> {
     let mut command = world.program(&["badge", "-o", "out"]);
-    command.args(look).arg("--evidence").args(world.evidence(None));
+    command
+        .args(look)
+        .arg("--evidence")
+        .args(world.evidence(None));
     World::out(&mut command);
     files(world, "out")
 }
@@ -38,7 +137,10 @@ fn badge(world: &World, look: &[&str]) -> Vec<Vec<u8>> {
 /// One document for all.
 fn snippet(world: &World, form: &[&str]) -> Vec<Vec<u8>> {
     let mut command = world.program(&["badge"]);
-    command.args(form).arg("--evidence").args(world.evidence(None));
+    command
+        .args(form)
+        .arg("--evidence")
+        .args(world.evidence(None));
     vec![World::out(&mut command)]
 }
 

@@ -33,7 +33,9 @@ pub(super) fn exact(text: &str) -> Vec<String> {
 fn described(text: &str) -> Vec<String> {
     let start = |length: usize| text.trim().chars().take(length).collect();
     let starts = [text.chars().take(40).collect(), start(40)];
-    let texts = starts.into_iter().chain([text, text.trim()].map(str::to_owned));
+    let texts = starts
+        .into_iter()
+        .chain([text, text.trim()].map(str::to_owned));
     let described = texts.map(|text| {
         let described = format!("{text:?}");
         described[1..described.len() - 1].to_owned()
@@ -43,14 +45,24 @@ fn described(text: &str) -> Vec<String> {
 
 /// On a screen.
 pub(super) fn screen(text: &str) -> Vec<String> {
-    let mut forms: Vec<_> = sources(text).iter().map(|text| neutral::terminal(text)).collect();
-    forms.extend(described(text).iter().map(|text| neutral::terminal_line(text)));
+    let mut forms: Vec<_> = sources(text)
+        .iter()
+        .map(|text| neutral::terminal(text))
+        .collect();
+    forms.extend(
+        described(text)
+            .iter()
+            .map(|text| neutral::terminal_line(text)),
+    );
     forms
 }
 
 /// In a file of data.
 pub(super) fn data(text: &str) -> Vec<String> {
-    sources(text).iter().map(|text| neutral::data(text).into_owned()).collect()
+    sources(text)
+        .iter()
+        .map(|text| neutral::data(text).into_owned())
+        .collect()
 }
 
 /// In a document for people, which says where it cuts.
@@ -58,7 +70,9 @@ pub(super) fn document(text: &str) -> Vec<String> {
     let mut forms = Vec::new();
     for text in sources(text) {
         let whole = neutral::document(&text).into_owned();
-        forms.extend([500, 1_000, 2_000].map(|limit| neutral::shortened(&whole, limit).into_owned()));
+        forms.extend(
+            [500, 1_000, 2_000].map(|limit| neutral::shortened(&whole, limit).into_owned()),
+        );
         let units = whole.encode_utf16().count();
         if units > CELL {
             let mark = "… (cut)";
@@ -80,12 +94,17 @@ pub(super) fn document(text: &str) -> Vec<String> {
 /// On a page or a badge.
 pub(super) fn public(text: &str) -> Vec<String> {
     let text = record(text);
-    [200, 300, LONGEST].map(|limit| clean::line_within(&text, limit)).to_vec()
+    [200, 300, LONGEST]
+        .map(|limit| clean::line_within(&text, limit))
+        .to_vec()
 }
 
 /// On a line of a screen, of which nothing is cut.
 pub(super) fn line(text: &str) -> Vec<String> {
-    let mut forms: Vec<_> = sources(text).iter().map(|text| neutral::terminal_line(text)).collect();
+    let mut forms: Vec<_> = sources(text)
+        .iter()
+        .map(|text| neutral::terminal_line(text))
+        .collect();
     forms.extend(screen(text));
     // What was typed may be a link with a secret.
     forms.push(neutral::terminal_line(&without_sharing_id(text)));
@@ -95,7 +114,10 @@ pub(super) fn line(text: &str) -> Vec<String> {
 /// What a program complained of: its last line.
 pub(super) fn complaint(text: &str) -> Vec<String> {
     let last = text.lines().rfind(|line| !line.trim().is_empty());
-    vec![neutral::terminal(last.unwrap_or_default()), neutral::terminal(text)]
+    vec![
+        neutral::terminal(last.unwrap_or_default()),
+        neutral::terminal(text),
+    ]
 }
 
 /// In a message as data, which holds it as data and in the words of the message.
@@ -107,7 +129,10 @@ pub(super) fn plain(text: &str) -> Vec<String> {
 
 /// The name of a file.
 pub(super) fn name(text: &str) -> Vec<String> {
-    vec![neutral::terminal_line(text), neutral::terminal_line(&file_name(text))]
+    vec![
+        neutral::terminal_line(text),
+        neutral::terminal_line(&file_name(text)),
+    ]
 }
 
 /// As the name of a file can be: no path, no zero, and not too long.
