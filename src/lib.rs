@@ -65,6 +65,7 @@ pub mod report;
 pub mod scan;
 pub mod schedule;
 pub mod source;
+mod steering;
 pub mod store;
 pub mod verify;
 pub mod watch;

@@ -15,10 +15,11 @@ use serde::{Deserialize, Deserializer, de};
 use toml::de::{DeTable, Error};
 
 use super::args::RateChoice;
+use super::receipt::PASSPHRASE;
 use super::terminal::ColourChoice;
 use super::values;
 use crate::notify::Channel;
-use crate::notify::channel::{self, Place};
+use crate::notify::channel::{self, Place, SecretSource};
 use crate::source::BaseUrl;
 use crate::store::Retention;
 pub(super) use remind::Remind;
@@ -93,7 +94,9 @@ impl Config {
             .channels
             .values()
             .flat_map(channel::Settings::secrets);
-        config.place = place.with_secrets(secrets.chain(config.remind.ping.all()));
+        let secrets = secrets.chain(config.remind.ping.all());
+        let passphrase = SecretSource::Env(PASSPHRASE.to_owned());
+        config.place = place.with_secrets(secrets.chain([&passphrase]));
         // What does not fit together is said before there is anything to send.
         for (name, settings) in &config.channels {
             channel::open(name, settings, &config.place)?;

@@ -46,7 +46,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::report::neutral;
-use crate::source::without_sharing_id;
+use crate::source::{without_sharing_id, without_userinfo};
 use args::{Cli, Commands};
 pub use exit::Exit;
 use settings::Settings;
@@ -75,7 +75,7 @@ fn refuse(refusal: &clap::Error) -> Exit {
         return Exit::Success;
     }
     // What was typed may be a link with its sharingId, or anything at all.
-    say(without_sharing_id(&refusal.to_string()).trim_end());
+    say_as_it_is(without_secrets(&refusal.to_string()).trim_end());
     if let Some(tip) = help::tip(refusal) {
         say(tip);
     }
@@ -107,13 +107,25 @@ fn carry_out(cli: Cli) -> Exit {
         Commands::Man(args) => completions::man(&args),
     });
     ended.unwrap_or_else(|error| {
-        say(&without_sharing_id(&format!("error: {error:#}")));
+        say(&without_secrets(&format!("error: {error:#}")));
         Exit::Usage
     })
 }
 
-/// Says something beside the document, on standard error.
+/// A message without what may be secret in an address that was typed.
+fn without_secrets(message: &str) -> String {
+    without_userinfo(&without_sharing_id(message))
+}
+
+/// Says something beside the document, on standard error. What is behind a line break is
+/// indented: it may be a stranger's, such as one in a file's name, and must not look like a line
+/// of ours.
 fn say(text: &str) {
+    say_as_it_is(&text.replace('\n', "\n  "));
+}
+
+/// Says a text whose line breaks are all ours.
+fn say_as_it_is(text: &str) {
     // Nobody can be told that standard error is closed.
     let _ = writeln!(std::io::stderr(), "{}", neutral::terminal_lines(text));
 }

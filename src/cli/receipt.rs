@@ -11,11 +11,11 @@ use super::exit::Exit;
 use super::output;
 use super::settings::Settings;
 use crate::receipt::{self, CheckDocument, Entry, Signers, Trial};
-use crate::report::json;
+use crate::report::{json, neutral};
 use crate::source::private::{Existing, write_at};
 
 /// The passphrase of a key, for where nobody can type it.
-const PASSPHRASE: &str = "BONAFIDE_KEY_PASSPHRASE";
+pub(super) const PASSPHRASE: &str = "BONAFIDE_KEY_PASSPHRASE";
 
 pub(super) fn run(args: &Receipt, settings: &Settings) -> anyhow::Result<Exit> {
     match &args.command {
@@ -52,7 +52,8 @@ fn sign(args: &ReceiptSign) -> anyhow::Result<Exit> {
             .with_context(|| format!("the key {}", args.key.display()))?;
         write_at(&path, signature.as_bytes(), existing)
             .with_context(|| format!("cannot write {}", path.display()))?;
-        output::write(None, format!("{}\n", path.display()).as_bytes())?;
+        let shown = neutral::terminal_line(&path.display().to_string());
+        output::write(None, format!("{shown}\n").as_bytes())?;
     }
     Ok(Exit::Success)
 }

@@ -24,6 +24,8 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveTime;
 
+use crate::report::neutral;
+
 /// The name of everything that is installed.
 pub const NAME: &str = "bonafide-remind";
 
@@ -107,8 +109,11 @@ pub enum Encoding {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum JobError {
-    /// A line break or the like in a path.
-    #[error("expected a path that can stand on one line, found {0:?}")]
+    /// A line break or the like in a path, or a mark that shows it in another order.
+    #[error(
+        "expected a path that can stand on one line and is read as it is written, found {0:?}; \
+         use another path"
+    )]
     ControlCharacter(String),
     /// A relative program: schedulers start nowhere in particular.
     #[error("expected the whole path of the program, found {0:?}")]
@@ -136,7 +141,10 @@ impl Job {
             return Err(JobError::Relative(program));
         }
         let mut texts = std::iter::once(&program).chain(&arguments);
-        if let Some(text) = texts.find(|text| text.contains(|c: char| c.is_control())) {
+        // The last two are no characters at all, and in XML they may not stand.
+        let is_none = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+        let misleads = |text: &str| text.contains(is_none) || neutral::data(text) != text;
+        if let Some(text) = texts.find(|text| misleads(text)) {
             return Err(JobError::ControlCharacter(text.clone()));
         }
         Ok(Self {

@@ -62,7 +62,7 @@ pub use save::save;
 pub(crate) use save::stem;
 pub use saved::{Saved, SavedError};
 pub(crate) use scrub::bare as without_this_sharing_id;
-pub use scrub::without_sharing_id;
+pub use scrub::{without_sharing_id, without_userinfo};
 
 /// Somewhere that answers requests: the live services or the demo.
 pub trait Source {

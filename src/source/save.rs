@@ -9,6 +9,7 @@ use super::archive::{Entry, VERSION, Written};
 use super::private;
 use super::recording::Asked;
 use super::scrub;
+use crate::steering;
 
 /// The longest part of an address that goes into a file's name.
 const NAME_LIMIT: usize = 40;
@@ -34,15 +35,10 @@ pub fn save(
         link: link.map(without_sharing_id),
         exchanges: asked.iter().map(|one| Entry::write(one, now)).collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&file)?;
-    bytes.push(b'\n');
-
-    private::write_new(
-        directory,
-        &stem(link, asked, now, "evidence"),
-        ".json",
-        &bytes,
-    )
+    // A service's words are kept as they are, in a form that can be looked at.
+    let text = steering::json(&serde_json::to_string_pretty(&file)?) + "\n";
+    let stem = stem(link, asked, now, "evidence");
+    private::write_new(directory, &stem, ".json", text.as_bytes())
 }
 
 /// The name of a file about `asked`: the instant, and what was asked about or, where that

@@ -19,6 +19,24 @@ pub fn without_sharing_id(text: &str) -> String {
     String::from_utf8_lossy(&named(text.as_bytes())).into_owned()
 }
 
+/// The text without the user name and password of any address in it: for messages that repeat
+/// what was typed.
+pub fn without_userinfo(text: &str) -> String {
+    let mut parts = text.split("://");
+    let mut shown = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        shown.push_str("://");
+        let ends = |c: char| c.is_whitespace() || matches!(c, '/' | '\\' | '?' | '#' | '\'' | '"');
+        let authority = &part[..part.find(ends).unwrap_or(part.len())];
+        let host = authority.rfind('@').map(|at| &part[at..]);
+        match host {
+            Some(host) => shown.extend(["redacted", host]),
+            None => shown.push_str(part),
+        }
+    }
+    shown
+}
+
 /// Replaces the value after every `sharingId` and its separator.
 pub(super) fn named(text: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
@@ -189,6 +207,27 @@ mod tests {
             ),
         ] {
             assert_eq!(named_text(text), kept);
+        }
+    }
+
+    #[test]
+    fn no_address_keeps_its_password() {
+        for (text, kept) in [
+            (
+                "'https://jo:pw@a.example' is",
+                "'https://redacted@a.example' is",
+            ),
+            (
+                "http://pw@a/?b=c@d https://x:y@z@b",
+                "http://redacted@a/?b=c@d https://redacted@b",
+            ),
+            (
+                "https://a.example/@b ftp://c",
+                "https://a.example/@b ftp://c",
+            ),
+            ("jo@a.example", "jo@a.example"),
+        ] {
+            assert_eq!(without_userinfo(text), kept);
         }
     }
 

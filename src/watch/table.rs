@@ -1,5 +1,6 @@
 //! The list as a table of CSV.
 
+use crate::report::neutral;
 use crate::report::sheet::guarded;
 use crate::watch::{Entry, Label, RenewalPlan};
 
@@ -32,9 +33,10 @@ fn in_memory(records: impl Iterator<Item = Vec<String>>) -> Vec<u8> {
         .from_writer(Vec::new());
     for record in records {
         let cells = record
-            .into_iter()
-            .map(|cell| guarded(cell.into()).into_owned());
-        out.write_record(cells).expect("memory takes every record");
+            .iter()
+            .map(|cell| guarded(neutral::data(cell)).into_owned());
+        out.write_record(cells.map(String::into_bytes))
+            .expect("memory takes every record");
     }
     out.into_inner().expect("memory takes every record")
 }

@@ -9,6 +9,7 @@ use super::{Made, earlier, pictures, snippet};
 use crate::cli::output;
 use crate::publish::marker::MarkerError;
 use crate::publish::snippet::Markup;
+use crate::report::neutral;
 
 /// The largest document that is taken.
 const LARGEST: u64 = 16 * 1024 * 1024;
@@ -82,5 +83,6 @@ pub(super) fn update(
     let between = plan.marker.between(&before, markup).unwrap_or_default();
     earlier::remove_unlisted(made, folder, &before[between], &after)?;
     let word = if has_changed { "changed" } else { "unchanged" };
-    output::write(None, format!("{}: {word}\n", file.display()).as_bytes())
+    let shown = neutral::terminal_line(&file.display().to_string());
+    output::write(None, format!("{shown}: {word}\n").as_bytes())
 }

@@ -4,8 +4,12 @@ use std::collections::BTreeSet;
 use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
+use percent_encoding::percent_decode_str;
+use secrecy::SecretString;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use url::Url;
 
+use super::scrubbed::scrubbed;
 use super::settings;
 use crate::notify::{Channel, Digest, Receipt, SendError, Sending, document};
 use crate::report::neutral;
@@ -95,11 +99,35 @@ fn judged(program: &str, status: ExitStatus, complaint: &[u8]) -> Result<Receipt
     }
     let complaint = String::from_utf8_lossy(complaint);
     let last = complaint.lines().rfind(|line| !line.trim().is_empty());
-    let last = last.map_or_else(String::new, |line| format!(": {}", neutral::terminal(line)));
+    let passwords = proxy_passwords();
+    let passwords: Vec<_> = passwords.iter().collect();
+    let last = last.map_or_else(String::new, |line| {
+        format!(": {}", neutral::terminal(&scrubbed(line, &passwords)))
+    });
     // Why it failed is not known, so it is tried again.
     Err(SendError::passing(format!(
         "{program} ended with {status}{last}"
     )))
+}
+
+/// The passwords of proxies, which a program is left to reach the network with, and may repeat.
+fn proxy_passwords() -> Vec<SecretString> {
+    let is_proxy = |name: &str| name.to_ascii_lowercase().ends_with("_proxy");
+    let proxies = std::env::vars_os().filter_map(|(name, value)| {
+        let name = name.into_string().ok().filter(|name| is_proxy(name));
+        name.and(value.into_string().ok())
+    });
+    let passwords = proxies.filter_map(|proxy| {
+        let url = Url::parse(&proxy).ok()?;
+        let password = percent_decode_str(url.password()?)
+            .decode_utf8_lossy()
+            .into_owned();
+        Some([
+            SecretString::from(password),
+            SecretString::from(url.password()?),
+        ])
+    });
+    passwords.flatten().collect()
 }
 
 impl Channel for Command {

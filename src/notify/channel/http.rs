@@ -12,7 +12,7 @@ use reqwest::{Client, Response, StatusCode, redirect};
 use secrecy::{ExposeSecret as _, SecretString};
 use url::{Host, Url};
 
-use super::secret::scrubbed;
+use super::scrubbed::scrubbed;
 use crate::notify::{Receipt, SendError};
 use crate::report::neutral;
 use crate::source;

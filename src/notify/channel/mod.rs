@@ -4,6 +4,7 @@ mod chat;
 mod command;
 mod http;
 mod ping;
+mod scrubbed;
 mod secret;
 pub mod settings;
 mod smtp;

@@ -5,9 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use tokio::io::AsyncReadExt as _;
@@ -173,43 +171,6 @@ impl Secret {
     }
 }
 
-/// Takes secrets out of what a stranger said, who may repeat what was sent: the whole, in
-/// Base64, and of an address each part that is not its host, as in "cannot POST /path".
-pub(super) fn scrubbed(text: &str, secrets: &[&SecretString]) -> String {
-    let mut forms: Vec<String> = secrets
-        .iter()
-        .flat_map(|secret| forms(secret.expose_secret()))
-        .collect();
-    // The longer first: what is left of one must not keep another from being found.
-    forms.sort_unstable_by_key(|form| std::cmp::Reverse(form.len()));
-    forms
-        .iter()
-        .fold(text.to_owned(), |text, form| text.replace(form, "[secret]"))
-}
-
-/// The shortest part of an address that is taken for a secret by itself.
-const SHORTEST: usize = 5;
-
-fn forms(secret: &str) -> Vec<String> {
-    let mut forms = vec![secret.to_owned(), STANDARD.encode(secret)];
-    if let Ok(url) = url::Url::parse(secret.trim()) {
-        let after_host = &url[url::Position::BeforePath..];
-        forms.extend([after_host, url.path()].map(str::to_owned));
-        let segments = url.path_segments().into_iter().flatten();
-        let queries = url
-            .query()
-            .into_iter()
-            .flat_map(|query| query.split(['&', '=']));
-        let parts = segments.chain(queries).chain(url.password());
-        for part in parts.filter(|part| part.len() >= SHORTEST) {
-            let plain = percent_encoding::percent_decode_str(part).decode_utf8_lossy();
-            forms.extend([part.to_owned(), plain.into_owned()]);
-        }
-    }
-    forms.retain(|form| form.len() >= 2);
-    forms
-}
-
 impl<'de> Deserialize<'de> for SecretSource {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(SourceVisitor)
@@ -261,34 +222,5 @@ impl<'de> Visitor<'de> for SourceVisitor {
             Place::File(path) => SecretSource::File(path),
             Place::Command(arguments) => SecretSource::Command(arguments),
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_part_of_a_secret_address_comes_back_but_its_host() {
-        let address = "https://hooks.example.com/services/T0SECRET/B1SECRET?sig=S3CR3TSIG&v=1";
-        let secret = SecretString::from(address);
-        for said in [
-            address,
-            "cannot POST /services/T0SECRET/B1SECRET",
-            "no /services/T0SECRET/B1SECRET?sig=S3CR3TSIG&v=1 here",
-            "B1SECRET is unknown, sig S3CR3TSIG is wrong",
-        ] {
-            let shown = scrubbed(said, &[&secret]);
-            assert!(
-                !shown.contains("SECRET") && !shown.contains("S3CR3T"),
-                "{shown}"
-            );
-        }
-        assert_eq!(
-            scrubbed("hooks.example.com is busy", &[&secret]),
-            "hooks.example.com is busy"
-        );
-        let password = SecretString::from("correct horse");
-        assert_eq!(scrubbed("no: correct horse", &[&password]), "no: [secret]");
     }
 }

@@ -11,7 +11,8 @@ use lettre::{AsyncSmtpTransport, AsyncTransport as _, Tokio1Executor};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::SecretSource;
-use super::secret::{Secret, scrubbed};
+use super::scrubbed::scrubbed;
+use super::secret::Secret;
 use super::settings;
 use crate::notify::form::{html, text};
 use crate::notify::message::Message;
@@ -99,7 +100,7 @@ impl Smtp {
         let answer = sent.map_err(|error| self.failed(&error, password))?;
         let said: Vec<_> = answer.message().collect();
         Ok(Receipt {
-            answer: harmless(&said.join(" "), password),
+            answer: self.harmless(&said.join(" "), password),
         })
     }
 
@@ -166,7 +167,7 @@ impl Smtp {
         error: &lettre::transport::smtp::Error,
         password: Option<&SecretString>,
     ) -> SendError {
-        let said = harmless(&crate::source::reason_of(error), password);
+        let said = self.harmless(&crate::source::reason_of(error), password);
         let host = &self.host;
         match error.status() {
             Some(code) if error.is_permanent() => {
@@ -180,6 +181,20 @@ impl Smtp {
         }
     }
 
+    /// What a server said, on one line, short, and without the password, which it was told
+    /// together with the user.
+    fn harmless(&self, said: &str, password: Option<&SecretString>) -> String {
+        let together = self
+            .user
+            .as_ref()
+            .zip(password)
+            .map(|((user, _), password)| {
+                SecretString::from(format!("\0{user}\0{}", password.expose_secret()))
+            });
+        let secrets: Vec<_> = password.into_iter().chain(&together).collect();
+        neutral::terminal(scrubbed(said, &secrets).trim())
+    }
+
     /// The mail of a digest. It has the same Message-ID however often it is sent.
     fn mail(&self, digest: &Digest) -> Result<lettre::Message, SendError> {
         let message = Message::of(digest, &self.name);
@@ -187,7 +202,7 @@ impl Smtp {
         let mut mail = lettre::Message::builder()
             .message_id(Some(format!("<{key}@{}>", self.from.email.domain())))
             .from(self.from.clone())
-            .subject(&message.subject)
+            .subject(undecoded(&message.subject))
             .date_now()
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("X-Auto-Response-Suppress", "All"))
@@ -230,6 +245,12 @@ fn parts(digest: &Digest, message: &Message) -> Result<MultiPart, SendError> {
     Ok(MultiPart::mixed().multipart(bodies).singlepart(calendar))
 }
 
+/// A subject in which a reader of mail finds no encoded word (RFC 2047) but those that are made
+/// of it here: what is decoded was never looked at.
+fn undecoded(subject: &str) -> String {
+    subject.replace("=?", "= ?")
+}
+
 fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
@@ -252,12 +273,6 @@ fn certificates(path: &Path) -> Result<Certificate, SendError> {
     let pem = crate::source::private::read_bounded(path, CA_FILE_LIMIT)
         .map_err(|error| wrong(error.to_string()))?;
     Certificate::from_pem(&pem).map_err(|error| wrong(error.to_string()))
-}
-
-/// What a server said, on one line, short, and without the password.
-fn harmless(said: &str, password: Option<&SecretString>) -> String {
-    let secrets: Vec<_> = password.into_iter().collect();
-    neutral::terminal(scrubbed(said, &secrets).trim())
 }
 
 impl Channel for Smtp {

@@ -127,7 +127,15 @@ fn open(link: &Link) -> Value {
     json!({ "type": "Action.OpenUrl", "title": link.label, "url": link.url })
 }
 
-/// Cards fill in `{{DATE(…)}}`, and templates `${…}`, wherever they stand.
+/// Cards fill in `{{DATE(…)}}`, and templates `${…}`, wherever they stand: no brace may follow
+/// on another or on a dollar sign, however many there are.
 fn braceless(text: &str) -> String {
-    text.replace("{{", "{ {").replace("${", "$ {")
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c == '{' && shown.ends_with(['{', '$']) {
+            shown.push(' ');
+        }
+        shown.push(c);
+    }
+    shown
 }

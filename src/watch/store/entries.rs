@@ -8,6 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 use super::{Store, StoreError};
 use crate::report::request::Language;
+use crate::source::without_sharing_id;
 use crate::watch::{Details, Entry, EntryId, Label, MailAddress, RenewalPlan, TrackedLink};
 
 /// What became of a link that was to be added.
@@ -143,6 +144,11 @@ impl Store {
     }
 }
 
+/// What somebody wrote, without the key of a link that they pasted into it.
+fn kept(text: Option<&str>) -> Option<String> {
+    text.map(without_sharing_id)
+}
+
 fn insert(
     change: &Transaction<'_>,
     link: &TrackedLink,
@@ -154,13 +160,13 @@ fn insert(
     change.prepare_cached(sql)?.execute(params![
         link.as_str(),
         link.target(),
-        details.name,
+        kept(details.name.as_deref()),
         details.owner.as_ref().map(MailAddress::as_str),
         details.lead.as_ref().map(MailAddress::as_str),
         labels(&details.labels),
         details.language.map(Language::as_str),
         list(&details.channels),
-        details.note,
+        kept(details.note.as_deref()),
     ])?;
     let id = change.last_insert_rowid();
     change
@@ -184,13 +190,13 @@ fn update(change: &Transaction<'_>, entry: &Entry) -> rusqlite::Result<bool> {
     let sql = "UPDATE entries SET name = ?, owner = ?, lead = ?, labels = ?, language = ?,
         channels = ?, note = ?, snoozed_until = ?, let_end = ? WHERE id = ?";
     let rows = change.prepare_cached(sql)?.execute(params![
-        details.name,
+        kept(details.name.as_deref()),
         details.owner.as_ref().map(MailAddress::as_str),
         details.lead.as_ref().map(MailAddress::as_str),
         labels(&details.labels),
         details.language.map(Language::as_str),
         list(&details.channels),
-        details.note,
+        kept(details.note.as_deref()),
         entry.snoozed_until.map(|day| day.to_string()),
         entry.plan == RenewalPlan::LetEnd,
         entry.id.0,
