@@ -2,7 +2,7 @@
 //!
 //! Each figure stands beside its floor or a peer that was measured in turns with it in the
 //! same run, so that the ratio holds on a noisy machine. `cargo bench -- list peers` takes
-//! these parts alone; docs/performance.md says what they mean.
+//! these parts alone.
 
 #![allow(
     clippy::unwrap_used,

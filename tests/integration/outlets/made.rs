@@ -8,8 +8,11 @@ use super::world::{Kind, World};
 /// Documents by the name of their place.
 pub(crate) type Documents = BTreeMap<String, Vec<Vec<u8>>>;
 
+/// Documents, and what is masked in them.
+type Once = OnceLock<(Documents, Vec<(String, String)>)>;
+
 /// What was made once with words and once with payloads, and where.
-pub(crate) struct Made([OnceLock<(Documents, Vec<(String, String)>)>; 2]);
+pub(crate) struct Made([Once; 2]);
 
 impl Made {
     pub(crate) const fn new() -> Self {

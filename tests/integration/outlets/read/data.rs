@@ -237,7 +237,7 @@ pub(crate) fn workbook(document: &[u8]) -> Reading {
         let mut file = archive.by_index(at).unwrap();
         let name = file.name().unwrap().into_owned();
         reading.frame(name.clone());
-        if name.ends_with(".rels") {
+        if name.split('.').next_back() == Some("rels") {
             let mut text = String::new();
             file.read_to_string(&mut text).unwrap();
             let targets = text.split("Target=\"").skip(1);

@@ -49,7 +49,7 @@ pub(crate) fn log(document: &[u8]) -> Reading {
         // How long a request took is different each time.
         let line = line.split(" took=").next().unwrap_or_default();
         if let (Some(more), Some(said)) = (line.strip_prefix("  "), reading.said.last_mut()) {
-            *said += more
+            *said += more;
         } else {
             reading.frame(line.split_whitespace().next().unwrap_or_default());
             reading.say(line);

@@ -218,7 +218,7 @@ pub(super) const PLACES: &[Place] = &[
         name: "errors of the configuration",
         make: misconfigured,
         read: read::log,
-        shown: line,
+        shown: |text| line(&text.replace("user:pw@", "redacted@")),
         least: 30,
     },
 ];
