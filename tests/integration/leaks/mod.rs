@@ -17,7 +17,7 @@ use std::sync::Mutex;
 
 use desk::{Desk, link};
 use marks::{found, found_below};
-use rows::{ROWS, Row};
+use rows::Row;
 use service::{WEATHERS, Weather};
 
 use crate::outlets::leaves;
@@ -26,7 +26,7 @@ use crate::outlets::leaves;
 fn every_command_has_a_row() {
     for (name, _) in leaves(&bonafide::cli::command(), "") {
         assert!(
-            ROWS.iter().any(|row| row.command == name),
+            rows::all().any(|row| row.command == name),
             "no row in the table of leaks for {name}"
         );
     }
@@ -58,7 +58,7 @@ fn no_command_lets_a_secret_out() {
 fn all(weather: Weather) -> Vec<String> {
     let desk = Desk::new(weather);
     let mut leaks = Vec::new();
-    for row in ROWS {
+    for row in rows::all() {
         leaks.extend(run(row, &desk));
     }
     assert!(desk.service.asked() > 10, "nobody was asked");
