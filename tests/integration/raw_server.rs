@@ -161,13 +161,13 @@ impl Player {
                 let (mut stream, ended) = self.play(stream).await;
                 match ended {
                     Ended::Reset => stream.set_zero_linger().unwrap(),
-                    Ended::Closed => drop(stream.shutdown().await),
+                    Ended::Closed => close(&mut stream).await,
                 }
             }
             Some(tls) => {
                 if let Ok(stream) = tls.accept(stream).await {
                     let (mut stream, _) = self.play(stream).await;
-                    let _ = stream.shutdown().await;
+                    close(&mut stream).await;
                 }
             }
         }
@@ -200,6 +200,15 @@ impl Player {
             }
         }
     }
+}
+
+/// Closes a connection, and waits for the other side to do so as well: where bytes are left
+/// unread, closing is a reset, and a reset takes with it what was sent and not yet read.
+async fn close(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) {
+    let _ = stream.shutdown().await;
+    let mut rest = tokio::io::sink();
+    let reading = tokio::io::copy(stream, &mut rest);
+    let _ = tokio::time::timeout(Duration::from_secs(5), reading).await;
 }
 
 /// How a connection ended.

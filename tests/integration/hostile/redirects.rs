@@ -4,7 +4,7 @@ use super::table::{
     BADGE, Behaviour, SHARED, TRANSCRIPT, active, answer, broken, good, headed, hold, row,
     undetermined,
 };
-use crate::raw_server::{RawServer, Step};
+use crate::raw_server::{RawServer, Step, send};
 
 #[test]
 fn a_redirect_leads_nowhere_but_to_the_same_service() {
@@ -118,6 +118,14 @@ fn loops() -> Vec<Behaviour> {
         row(
             "with 1 MiB at each",
             answer("302 Found", "Location: /x\r\n", &body),
+            away(),
+        ),
+        row(
+            "with a body without end at each",
+            vec![
+                send("HTTP/1.1 302 Found\r\nLocation: /x\r\nConnection: close\r\n\r\n"),
+                Step::Flood(vec![b'x'; 65536]),
+            ],
             away(),
         ),
         row("five, then the answer", to("/1"), active())

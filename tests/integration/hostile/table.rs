@@ -319,10 +319,12 @@ pub(super) fn good_with(member: &[u8]) -> Vec<u8> {
     [open, b",", member, b"}"].concat()
 }
 
-/// A whole answer: status line, further header lines that end in CRLF, body.
+/// A whole answer: status line, further header lines that end in CRLF, body. It says that
+/// the connection is closed after it, or else a program that follows a redirect may ask on a
+/// connection that is just being closed, which comes to `unreachable` by chance.
 pub(super) fn answer(status: &str, lines: &str, body: &[u8]) -> Vec<Step> {
     let head = format!(
-        "HTTP/1.1 {status}\r\n{lines}Content-Length: {}\r\n\r\n",
+        "HTTP/1.1 {status}\r\n{lines}Connection: close\r\nContent-Length: {}\r\n\r\n",
         body.len()
     );
     vec![Step::Send([head.as_bytes(), body].concat())]
