@@ -53,6 +53,7 @@ mod sheet;
 mod source;
 mod storage;
 mod supply;
+mod threat_model;
 mod track;
 mod usage;
 mod verify;
