@@ -44,8 +44,9 @@ pub(crate) fn bonafide() -> Command {
             command.env(name, value);
         }
     }
-    // A home that is not there: nothing may be read from or written to it.
-    command.env("HOME", "/nonexistent").env("NO_COLOR", "1");
+    // A home that is not there and that nobody can make, not even root: nothing may be read
+    // from or written to it.
+    command.env("HOME", "/proc/no-home").env("NO_COLOR", "1");
     command
 }
 

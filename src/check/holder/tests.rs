@@ -205,7 +205,11 @@ proptest! {
 
     #[test]
     fn a_user_name_is_weak_or_says_nothing(a in any::<String>(), b in name()) {
-        for found in [compare_user_name(&a, &b), compare_user_name(&b, &a)] {
+        for found in [
+            compare_user_name(&a, &b),
+            compare_user_name(&b, &a),
+            compare_user_name(&b, &b),
+        ] {
             prop_assert!(found == Rule::UserName.into() || found == HolderMatch::NOTHING);
         }
     }

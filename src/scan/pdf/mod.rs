@@ -32,9 +32,13 @@ const MOST_OBJECT_STREAMS: usize = 256;
 const UNREADABLE: usize = 50;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Text, ScanError> {
-    // The parser is a stranger's and what it reads a stranger's too: should it stumble, one
-    // file is damaged, and the run goes on.
-    catch_unwind(AssertUnwindSafe(|| read_document(bytes)))
+    stumbling(|| read_document(bytes))
+}
+
+/// The parser is a stranger's and what it reads a stranger's too: should it stumble, one file
+/// is damaged, and the run goes on.
+fn stumbling(read: impl FnOnce() -> Result<Text, ScanError>) -> Result<Text, ScanError> {
+    catch_unwind(AssertUnwindSafe(read))
         .unwrap_or_else(|_| Err(ScanError::damaged(WHAT, "it cannot be taken apart")))
 }
 
@@ -103,4 +107,15 @@ fn check_readable(text: &Text) -> Result<(), ScanError> {
         return Err(ScanError::NoText);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parser_that_panics_costs_its_file_and_no_more() {
+        let read = stumbling(|| panic!("a parser met what it did not expect"));
+        assert!(matches!(read, Err(ScanError::Damaged { .. })), "{read:?}");
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::Place;
-use super::text::{data, exact, line, plain, screen};
+use super::text::{complaint, data, exact, line, plain, screen};
 use crate::outlets::made::Made;
 use crate::outlets::post::Post;
 use crate::outlets::read;
@@ -121,6 +121,13 @@ pub(super) const PLACES: &[Place] = &[
         shown: exact,
         least: 0,
     },
+    Place {
+        name: "remind -vvv",
+        make: logged,
+        read: read::log,
+        shown: complaint,
+        least: ALL,
+    },
 ];
 
 /// Channels of every kind but for mail.
@@ -211,7 +218,8 @@ fn track(world: &World, channels: fn(usize) -> String) {
         writeln!(list, "{row}").unwrap();
     }
     world.write("list.jsonl", list);
-    World::out(&mut world.program(&["track", "import", "list.jsonl"]));
+    let mut import = world.program(&["track", "import", "list.jsonl"]);
+    World::out(import.args(["--config", "config.toml"]));
 }
 
 /// Looks once, and tells what is due as the configuration says.
@@ -231,4 +239,18 @@ fn added(world: &World, format: &str) -> Vec<Vec<u8>> {
     };
     // A run for each takes its time, and what it shows is shown as by `verify`.
     numbers().step_by(6).map(add).collect()
+}
+
+/// Each channel fails, for a reason that is a text.
+fn logged(world: &World) -> Vec<Vec<u8>> {
+    let mut config = String::new();
+    std::fs::create_dir(world.path("why")).unwrap();
+    for number in numbers() {
+        world.write(&format!("why/{number:03}"), world.text(number));
+        let script = format!("cat why/{number:03} >&2; exit 1");
+        writeln!(config, "[channel.c{number:03}]\nkind = \"command\"\ncommand = [\"/bin/sh\", \"-c\", \"{script}\"]").unwrap();
+    }
+    world.write("config.toml", config);
+    track(world, |number| format!("c{number:03}"));
+    vec![remind(world, &["-vvv", "--concurrency", "1"]).1]
 }

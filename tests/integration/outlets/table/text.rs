@@ -111,6 +111,15 @@ pub(super) fn line(text: &str) -> Vec<String> {
     forms
 }
 
+/// What a program complained of: its last line.
+pub(super) fn complaint(text: &str) -> Vec<String> {
+    let last = text.lines().rfind(|line| !line.trim().is_empty());
+    vec![
+        neutral::terminal(last.unwrap_or_default()),
+        neutral::terminal(text),
+    ]
+}
+
 /// In a message as data, which holds it as data and in the words of the message.
 pub(super) fn plain(text: &str) -> Vec<String> {
     let mut forms = data(text);
