@@ -88,12 +88,21 @@ fn run(row: &Row, desk: &Desk) -> Vec<String> {
 
 #[cfg(unix)]
 #[test]
-fn a_run_that_is_killed_leaves_no_secret() {
+fn a_run_that_is_killed_or_crashes_lets_no_secret_out() {
+    for signal in ["KILL", "ABRT", "ILL"] {
+        crash(signal);
+    }
+}
+
+/// A run that ends by a signal while it sends.
+#[cfg(unix)]
+fn crash(signal: &str) {
     let desk = Desk::new(Weather::Fine);
     let config = desk.given().join("config.toml");
-    let killed = std::fs::read_to_string(&config)
-        .unwrap()
-        .replace("env | sort | tr '\\n' ' ' >&2; exit 1", "kill -9 $PPID");
+    let killed = std::fs::read_to_string(&config).unwrap().replace(
+        "env | sort | tr '\n' ' ' >&2; exit 1",
+        &format!("kill -{signal} $PPID"),
+    );
     std::fs::write(&config, killed).unwrap();
     run(&rows::IMPORT, &desk);
     let url = desk.http();
@@ -106,11 +115,12 @@ fn a_run_that_is_killed_leaves_no_secret() {
         &url,
     ]);
     let output = remind.output().unwrap();
-    assert_eq!(output.status.code(), None, "it was to be killed");
+    assert_eq!(output.status.code(), None, "it was to end by {signal}");
     let wal = desk.folder.path().join("data/watch.sqlite-wal");
     assert!(wal.exists(), "nothing was left to look at");
-    let leaks = found_below(desk.folder.path(), &desk.given());
-    assert!(leaks.is_empty(), "{}", leaks.join("\n"));
+    let said = [output.stdout, output.stderr].concat();
+    let leaks = [found(&said), found_below(desk.folder.path(), &desk.given())];
+    assert!(leaks.iter().all(Vec::is_empty), "{signal}: {leaks:?}");
 }
 
 #[test]
