@@ -100,7 +100,7 @@ fn crash(signal: &str) {
     let desk = Desk::new(Weather::Fine);
     let config = desk.given().join("config.toml");
     let killed = std::fs::read_to_string(&config).unwrap().replace(
-        "env | sort | tr '\n' ' ' >&2; exit 1",
+        "env | sort | tr '\\n' ' ' >&2; exit 1",
         &format!("kill -{signal} $PPID"),
     );
     std::fs::write(&config, killed).unwrap();
