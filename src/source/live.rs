@@ -14,7 +14,8 @@ use super::cache::{Cache, Kept};
 use super::client::{Clients, LiveError};
 use super::pace::Pace;
 use super::{
-    Evidence, EvidenceKind, Exchange, Failure, Origin, Policy, Request, Source, body, retry, scrub,
+    Evidence, EvidenceKind, Exchange, Failure, Origin, Policy, Request, Source, body, reduce,
+    retry, scrub,
 };
 
 /// The services on the network, behind the cache.
@@ -220,7 +221,8 @@ impl Source for Live {
     }
 }
 
-/// A page may repeat the address it was asked by, and with it the holder's key.
+/// A page may repeat the address it was asked by, and with it the holder's key. Of any other
+/// answer as much is taken out as where it is kept, so that it is judged now as it will be then.
 fn without_sharing_id(request: &Request, body: Vec<u8>) -> Vec<u8> {
     match request {
         Request::Page { path, sharing_id } => {
@@ -230,7 +232,9 @@ fn without_sharing_id(request: &Request, body: Vec<u8>) -> Vec<u8> {
                 None => body,
             }
         }
-        _ => body,
+        _ => Some(scrub::named(&body))
+            .filter(|scrubbed| reduce::is_json(scrubbed))
+            .unwrap_or(body),
     }
 }
 

@@ -66,7 +66,7 @@ pub(super) fn split_mark(body: &[u8]) -> (&[u8], &[u8]) {
     body.split_at(length)
 }
 
-fn is_json(text: &[u8]) -> bool {
+pub(super) fn is_json(text: &[u8]) -> bool {
     serde_json::from_slice::<&RawValue>(text).is_ok()
 }
 

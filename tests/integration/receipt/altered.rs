@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::harness::{DAY, run};
+use crate::harness::{DAY, RECORD_PATH, SHARE_LINK, Service, run};
 
-use super::{check, forge, left, left_for, resealed};
+use super::{RECORD, check, forge, left, left_for, only_file, resealed};
 
 /// What a forger changes, in each part of a receipt.
 const CHANGES: [(&str, &str, &str); 8] = [
@@ -174,5 +174,30 @@ fn a_check_reads_well() {
     insta::assert_snapshot!(
         said.replace(&host, "127.0.0.1:8080")
             .replace(&folder, "receipts")
+    );
+}
+
+/// Such a title is kept without what may be a key, and was judged so.
+#[test]
+fn a_title_that_holds_a_key_is_confirmed() {
+    let service = Service::start();
+    let title = "Azure AI Engineer Associate sharingId=0123456789AB";
+    service.json(
+        RECORD_PATH,
+        &RECORD.replace("Azure AI Engineer Associate", title),
+    );
+    let folder = service.data.path().join("receipts");
+    service.verify(&["--receipt", folder.to_str().unwrap(), SHARE_LINK]);
+    let file = only_file(&folder);
+    let said = check(&file, &[]).json();
+    assert_eq!(
+        said["receipts"][0]["again"]["differences"],
+        serde_json::json!([]),
+        "{said:#}"
+    );
+    assert!(
+        !std::fs::read_to_string(&file)
+            .unwrap()
+            .contains("0123456789AB")
     );
 }
