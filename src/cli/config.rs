@@ -20,7 +20,7 @@ use super::terminal::ColourChoice;
 use super::values;
 use crate::notify::Channel;
 use crate::notify::channel::{self, Place, SecretSource};
-use crate::source::BaseUrl;
+use crate::source::{BaseUrl, private};
 use crate::store::Retention;
 pub(super) use remind::Remind;
 
@@ -72,7 +72,7 @@ impl Config {
             return Ok(Self::default());
         };
         let text = match std::fs::read_to_string(&path) {
-            Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+            Err(error) if named.is_none() && private::is_absent(&error) => {
                 return Ok(Self::default());
             }
             read => {

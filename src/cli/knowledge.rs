@@ -39,7 +39,7 @@ impl OwnFile {
             return Ok(None);
         };
         let text = match (read(path, LARGEST_OWN), self) {
-            (Err(error), Self::Usual(_)) if error.kind() == io::ErrorKind::NotFound => {
+            (Err(error), Self::Usual(_)) if private::is_absent(&error) => {
                 return Ok(None);
             }
             (text, _) => {
@@ -124,7 +124,7 @@ pub(super) fn previous_file(data: &DataDir) -> PathBuf {
 /// Reads a listing that was kept, where there is one.
 pub(super) fn kept(path: &Path) -> anyhow::Result<Option<Listing>> {
     let text = match read_kept(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) if private::is_absent(&error) => return Ok(None),
         text => text.with_context(|| format!("cannot read {}", path.display()))?,
     };
     let listing = Listing::parse(&text).with_context(|| {

@@ -107,3 +107,21 @@ fn the_document_can_go_to_a_file() {
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("result.json"), "{}", ran.stderr);
 }
+
+/// As many a service's account has it.
+#[cfg(unix)]
+#[test]
+fn a_home_that_is_no_folder_holds_no_configuration() {
+    let service = Service::start();
+    service.json(
+        RECORD_PATH,
+        &text("learn-credential/ai-engineer-retired.json"),
+    );
+    let mut command = crate::harness::bonafide();
+    command
+        .env("HOME", "/dev/null")
+        .args(["verify", SHARE_LINK, "--as-of", DAY])
+        .args(["--learn-url", &service.url()]);
+    let ran = crate::harness::finish(&mut command);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+}
