@@ -232,9 +232,12 @@ fn without_sharing_id(request: &Request, body: Vec<u8>) -> Vec<u8> {
                 None => body,
             }
         }
-        _ => Some(scrub::named(&body))
-            .filter(|scrubbed| reduce::is_json(scrubbed))
-            .unwrap_or(body),
+        _ => {
+            let scrubbed = scrub::named(&body);
+            // Most hold none, and of one that is no JSON afterwards nothing is kept.
+            let is_of_use = scrubbed != body && reduce::is_json(reduce::split_mark(&scrubbed).1);
+            if is_of_use { scrubbed } else { body }
+        }
     }
 }
 

@@ -182,10 +182,8 @@ fn a_check_reads_well() {
 fn a_title_that_holds_a_key_is_confirmed() {
     let service = Service::start();
     let title = "Azure AI Engineer Associate sharingId=0123456789AB";
-    service.json(
-        RECORD_PATH,
-        &RECORD.replace("Azure AI Engineer Associate", title),
-    );
+    let record = RECORD.replace("Azure AI Engineer Associate", title);
+    service.json(RECORD_PATH, &format!("\u{feff}{record}"));
     let folder = service.data.path().join("receipts");
     service.verify(&["--receipt", folder.to_str().unwrap(), SHARE_LINK]);
     let file = only_file(&folder);
