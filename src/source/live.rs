@@ -224,21 +224,16 @@ impl Source for Live {
 /// A page may repeat the address it was asked by, and with it the holder's key. Of any other
 /// answer as much is taken out as where it is kept, so that it is judged now as it will be then.
 fn without_sharing_id(request: &Request, body: Vec<u8>) -> Vec<u8> {
-    match request {
-        Request::Page { path, sharing_id } => {
-            let body = scrub::named(&body);
-            match sharing_id {
-                Some(id) => scrub::bare(&body, id, path),
-                None => body,
-            }
-        }
-        _ => {
-            let scrubbed = scrub::named(&body);
-            // Most hold none, and of one that is no JSON afterwards nothing is kept.
-            let is_of_use = scrubbed != body && reduce::is_json(reduce::split_mark(&scrubbed).1);
-            if is_of_use { scrubbed } else { body }
-        }
+    let scrubbed = scrub::named(&body);
+    if let Request::Page { path, sharing_id } = request {
+        return match sharing_id {
+            Some(id) => scrub::bare(&scrubbed, id, path),
+            None => scrubbed,
+        };
     }
+    // Most hold none, and of one that is no JSON afterwards nothing is kept.
+    let is_of_use = scrubbed != body && reduce::is_json(reduce::split_mark(&scrubbed).1);
+    if is_of_use { scrubbed } else { body }
 }
 
 fn as_usize(count: NonZeroU32) -> usize {
